@@ -1,0 +1,25 @@
+# generate.mk -- what is generated, into $(B)/gen. None of it is committed.
+#
+# Each generator's output is replaced only when it changed, so that what depends on it rebuilds
+# only then; the generators themselves are quick and run each time.
+
+GEN := $(B)/gen
+
+# $(call replace_if_changed,FILE): keeps FILE's time when FILE.new says the same.
+replace_if_changed = if cmp -s $(1).new $(1); then rm -f $(1).new; else mv $(1).new $(1); fi
+
+# The list of unit tests, from the lines TEST(name).
+$(GEN)/unit_tests.c: FORCE
+	@mkdir -p $(@D)
+	$(Q)tools/list_tests.sh $(UNIT_C) >$@.new && $(call replace_if_changed,$@)
+$(GEN)/relay_tests.c: FORCE
+	@mkdir -p $(@D)
+	$(Q)tools/list_tests.sh $(RELAY_TEST_C) >$@.new && $(call replace_if_changed,$@)
+
+# The registry of practices, from the folders of src/practices.
+ifneq ($(wildcard src/app/practice.h),)
+GEN_C += $(GEN)/practices.c
+$(GEN)/practices.c: FORCE
+	@mkdir -p $(@D)
+	$(Q)tools/list_practices.sh $(PRACTICES) >$@.new && $(call replace_if_changed,$@)
+endif

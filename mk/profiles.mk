@@ -1,0 +1,90 @@
+# profiles.mk -- compilers, flags and the objects and programs of each profile.
+#
+#   release    gcc, optimised and hardened: what runs
+#   asan       clang with AddressSanitizer and UndefinedBehaviorSanitizer: what is tested most
+#   tsan       clang with ThreadSanitizer: the relay's threads
+#   wasm       clang for wasm32, optimised for size: the module that is served
+#   wasm-test  clang for wasm32 with the unit tests, run by node
+
+CCACHE := $(shell command -v ccache 2>/dev/null)
+GCC := $(CCACHE) gcc
+CLANG := $(CCACHE) clang
+WASM_CLANG := $(CCACHE) clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc \
+    -isystem /usr/include/wasm32-wasi -Wno-unused-command-line-argument
+
+COMMON := -std=c11 -Isrc -I$(GEN) -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes \
+    -Wmissing-prototypes -Wvla -Werror -fno-strict-overflow -fno-common
+# Only the edges (relay, cli, tests of them) use more of the system than C and POSIX.
+SYSTEM := -D_GNU_SOURCE -I$(B)/llhttp
+
+HARDENED := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+    -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE -Werror=format-security
+HARDENED_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+
+FLAGS_release := $(HARDENED)
+LINK_release := $(HARDENED_LINK)
+CC_release := $(GCC)
+
+SANITIZE := -fsanitize=address,undefined,float-divide-by-zero -fno-sanitize-recover=all
+FLAGS_asan := -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+LINK_asan := $(SANITIZE)
+CC_asan := $(CLANG)
+
+FLAGS_tsan := -O1 -g -fsanitize=thread
+LINK_tsan := -fsanitize=thread
+CC_tsan := $(CLANG)
+
+# Not bulk-memory: with it clang 14 keeps errno thread-local, which wasi-libc of Debian does not.
+WASM_FEATURES := -msign-ext -mnontrapping-fptoint
+FLAGS_wasm := -Oz $(WASM_INCLUDE) -g0 $(WASM_FEATURES) -fvisibility=hidden -ffunction-sections -fdata-sections
+CC_wasm := $(WASM_CLANG)
+
+FLAGS_wasm-test := -O1 -g $(WASM_INCLUDE) $(WASM_FEATURES)
+LINK_wasm-test := -Wl,-z,stack-size=1048576,--stack-first,--max-memory=1073741824
+CC_wasm-test := $(WASM_CLANG)
+
+# The headers that the WebAssembly profiles compile against.
+BEFORE_wasm := $(WASM_LIBS)
+BEFORE_wasm-test := $(WASM_LIBS)
+
+PROFILES := release asan tsan wasm wasm-test
+NATIVE_LIBS := -lsodium -lqrencode -lmd4c -lm
+RELAY_LIBS := -luv -lsqlite3 -lseccomp -lpthread
+
+# $(call objects,PROFILE,FILES): sources of the tree and of $(GEN) alike.
+objects = $(patsubst %.c,$(B)/$(1)/%.o,$(patsubst $(GEN)/%,gen/%,$(2)))
+
+# The flags of a profile, in a file that changes when they do; and the rules from C to objects.
+define profile_rules
+$(B)/$(1)/flags: FORCE
+	@mkdir -p $$(@D)
+	@echo '$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $(LINK_$(1)) $(SYSTEM)' >$$@.new
+	@$$(call replace_if_changed,$$@)
+$(B)/$(1)/%.o: %.c $(B)/$(1)/flags | $$(GEN_H) $$(BEFORE_$(1))
+	@mkdir -p $$(@D)
+	@$$(if $(V),,echo '  $(1)  $$<')
+	$(Q)$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $$(EXTRA) -MMD -MP -c -o $$@ $$<
+$(B)/$(1)/gen/%.o: $(GEN)/%.c $(B)/$(1)/flags | $$(GEN_H) $$(BEFORE_$(1))
+	@mkdir -p $$(@D)
+	$(Q)$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $$(EXTRA) -MMD -MP -c -o $$@ $$<
+$(B)/$(1)/src/relay/%.o $(B)/$(1)/src/cli/%.o $(B)/$(1)/src/host/native%.o \
+    $(B)/$(1)/test/native/%.o $(B)/$(1)/test/relay/%.o: EXTRA = $(SYSTEM)
+$(B)/$(1)/test/%.o: EXTRA += -Itest/unit -Wno-missing-prototypes
+endef
+$(foreach p,$(PROFILES),$(eval $(call profile_rules,$(p))))
+
+# $(call link_list,FILES): write the list of a program's parts to $@.parts; relink when it changes.
+%.parts: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PARTS)' >$@.new
+	@$(call replace_if_changed,$@)
+
+# $(call program,PATH,PROFILE,FILES,LIBS): links FILES into PATH.
+define program
+$(1).parts: PARTS = $(3)
+$(1): $(call objects,$(2),$(3)) $(1).parts $(5)
+	@mkdir -p $$(@D)
+	@$$(if $(V),,echo '  $(2)  $$@')
+	$(Q)$(CC_$(2)) $(FLAGS_$(2)) $(LINK_$(2)) -o $$@ $(call objects,$(2),$(3)) $(4)
+-include $(patsubst %.o,%.d,$(call objects,$(2),$(3)))
+endef

@@ -1,0 +1,16 @@
+# sources.mk -- which files belong to what. Adding a file to a folder is all there is to do.
+
+# In the order of the layers: a folder includes only from those before it.
+CORE_FOLDERS := base wire crypt book view insight app forms
+PRACTICES := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard src/practices/*/*.c)))))
+
+CORE_C := $(sort $(wildcard $(CORE_FOLDERS:%=src/%/*.c) src/practices/*/*.c))
+RELAY_C := $(filter-out src/relay/main.c,$(sort $(wildcard src/relay/*.c)))
+CLI_C := $(sort $(wildcard src/cli/*.c src/relay/main.c))
+NATIVE_HOST_C := $(wildcard src/host/native*.c)
+WASM_HOST_C := $(wildcard src/host/wasm*.c)
+
+UNIT_C := $(sort $(wildcard test/unit/test_*.c))
+RELAY_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c))
+
+FORMATTED := $(sort $(shell find src test tools -name '*.[ch]' 2>/dev/null))

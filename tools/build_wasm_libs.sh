@@ -1,0 +1,74 @@
+#!/bin/sh
+# build_wasm_libs.sh -- compiles libsodium, md4c and libqrencode to WebAssembly, from Debian's
+# sources of the versions installed.
+#
+# Usage: tools/build_wasm_libs.sh DEPS
+#
+# Makes DEPS/wasm/lib{sodium,md4c,qrencode}.a and DEPS/wasm/include. Of libsodium only the portable
+# C is taken: no assembly, no SIMD. ED25519_NONDETERMINISTIC stays undefined, since signatures must
+# agree with the vectors. Several builds may share DEPS: one works, the others wait for it.
+set -eu
+cd "$(dirname "$0")/.."
+deps=$(mkdir -p "$1" && cd "$1" && pwd)
+exec 9>"$deps/lock"
+flock 9
+
+tools/fetch_source.sh "$deps" libsodium-dev libsodium
+tools/fetch_source.sh "$deps" libmd4c-dev md4c or-unpatched
+tools/fetch_source.sh "$deps" libqrencode-dev qrencode or-unpatched
+
+out="$deps/wasm"
+versions=$(cat "$deps"/src/*.version && cksum <"tools/build_wasm_libs.sh")
+if [ "$(cat "$out/versions" 2>/dev/null)" = "$versions" ]; then
+    touch "$out"/lib*.a
+    exit 0
+fi
+rm -rf "$out"
+mkdir -p "$out/include" "$out/obj"
+
+cc="clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc -isystem /usr/include/wasm32-wasi
+    -msign-ext -mnontrapping-fptoint -ffunction-sections -fdata-sections
+    -fvisibility=hidden -D_WASI_EMULATED_SIGNAL -w"
+
+# compile LIBRARY FLAGS FILES...: two at a time.
+compile() {
+    library=$1
+    flags=$2
+    shift 2
+    echo "Compiling lib$library to WebAssembly"
+    mkdir -p "$out/obj/$library"
+    for file in "$@"; do
+        echo "$file $out/obj/$library/$(echo "$file" | sed "s,$deps/src/,,; s,[/.],_,g").o"
+    done >"$out/obj/$library.list"
+    # shellcheck disable=SC2016 # the inner shell expands them
+    CC="$cc $flags" xargs -P 2 -L 1 sh -c '$CC -c "$0" -o "$1"' <"$out/obj/$library.list"
+    llvm-ar rcs "$out/lib$library.a" "$out/obj/$library"/*.o
+}
+
+sodium="$deps/src/libsodium/src/libsodium"
+cp "$sodium/include/sodium.h" "$out/include/"
+cp -r "$sodium/include/sodium" "$out/include/sodium"
+major=$(sed -n 's/^SODIUM_LIBRARY_VERSION_MAJOR=//p' "$deps/src/libsodium/configure.ac")
+minor=$(sed -n 's/^SODIUM_LIBRARY_VERSION_MINOR=//p' "$deps/src/libsodium/configure.ac")
+version=$(sed -n 's/^AC_INIT(\[libsodium\],\[\([^]]*\)\].*/\1/p' "$deps/src/libsodium/configure.ac")
+sed -e "s/@VERSION@/$version/" -e "s/@SODIUM_LIBRARY_VERSION_MAJOR@/$major/" \
+    -e "s/@SODIUM_LIBRARY_VERSION_MINOR@/$minor/" -e 's/@SODIUM_LIBRARY_MINIMAL_DEF@//' \
+    "$sodium/include/sodium/version.h.in" >"$out/include/sodium/version.h"
+sodium_c=$(find "$sodium" -name '*.c' | LC_ALL=C sort | grep -v -E \
+    'aesni|sse|avx|_asm|amd64|scrypt|armcrypto|nativeclient')
+# Argon2, BLAKE2b and Curve25519 are where a person waits: speed; the rest is small.
+compile sodium "-O2 -DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_GETENTROPY=1
+    -I$out/include -I$out/include/sodium -I$sodium/include/sodium" $sodium_c
+
+cp "$deps/src/md4c/src/md4c.h" "$out/include/"
+compile md4c "-Os -DMD4C_USE_UTF8=1" "$deps/src/md4c/src/md4c.c"
+
+cp "$deps/src/qrencode/qrencode.h" "$out/include/"
+q="$deps/src/qrencode"
+compile qrencode "-Os -DSTATIC_IN_RELEASE=static -DMAJOR_VERSION=4 -DMINOR_VERSION=1
+    -DMICRO_VERSION=1 -DVERSION=\"4.1.1\"" \
+    "$q/bitstream.c" "$q/mask.c" "$q/mmask.c" "$q/mqrspec.c" "$q/qrencode.c" "$q/qrinput.c" \
+    "$q/qrspec.c" "$q/rsecc.c" "$q/split.c"
+
+rm -rf "$out/obj"
+echo "$versions" >"$out/versions"
