@@ -1,0 +1,131 @@
+/* session.h -- what the house itself can do for a room: begin a book, open and close its locks,
+ * make the words, bring the other in, leave, close, take one's data out.
+ *
+ * Everything here is for the rooms *door*, *evening*, *safety* and *me*; other practices need only
+ * practice.h. A call that takes time (Argon2 in a worker of its own, the relay) returns at once:
+ * the house shows "one moment" and, when it is done, goes where `then` says, or shows the form
+ * again with what went wrong beside `field`.
+ */
+#ifndef TOWARD_APP_SESSION_H
+#define TOWARD_APP_SESSION_H
+
+#include "app/practice.h"
+
+/* What the house knows about itself and the device. */
+struct session_status {
+    bool has_book; /* a store file with a book is on this device, or one is open in memory */
+    bool open;     /* its *ours* lock is open */
+    bool mine_open;
+    bool mine_own_secret; /* *mine* has a secret of its own (else the device's opens it too) */
+    bool pin_set;
+    bool storage;     /* the device can keep a store file */
+    bool persistent;  /* the browser promised not to evict it */
+    bool installed;   /* opened from the home screen */
+    bool can_install; /* the browser offers it */
+    bool memory_only;
+    bool leads;     /* this tab leads; never false inside a room */
+    bool reachable; /* the relay answered last time */
+    bool looking;   /* look around: an example, nothing is sent */
+    enum session_trouble {
+        TROUBLE_NONE,
+        TROUBLE_UNREACHABLE, /* what is written is saved here and goes later */
+        TROUBLE_RELAY_FULL,  /* the relay refuses more */
+        TROUBLE_ALARM,       /* the relay showed two truths; words compared out of band */
+        TROUBLE_NO_SPACE,    /* this device is full */
+        TROUBLE_EVICTED,     /* the store is gone; the words bring it back */
+        TROUBLE_DAMAGED,     /* part of the store did not open; the relay has it */
+        TROUBLE_OLD_UNSENT   /* words unsent for more than a day */
+    } trouble;
+};
+
+struct session_status session_status(const struct visit *v);
+
+/* The 2,048 words of the person's language; index < 2048. Static. */
+struct bytes session_word(const struct visit *v, uint32_t index);
+
+/* Finds typed words (at least their first four letters, any case, accents or not) in either
+ * list: fills `count` indices. ERR_INPUT with *wrong = position of the first that is none. */
+MUST_CHECK enum err session_words_find(struct visit *v, struct bytes typed, uint32_t *indices,
+                                       size_t count, size_t *wrong);
+
+/* Begin: a new book with my name, opened on this device by `secret` (at least 8 characters; the
+ * caller checked). */
+MUST_CHECK enum err session_begin(struct visit *v, struct bytes name, struct bytes secret,
+                                  struct address then, uint32_t field);
+
+/* Locks. A wrong secret shows the form again. */
+MUST_CHECK enum err session_unlock(struct visit *v, struct bytes secret, struct address then,
+                                   uint32_t field);
+MUST_CHECK enum err session_unlock_mine(struct visit *v, struct bytes secret, struct address then,
+                                        uint32_t field);
+void session_lock_mine(struct visit *v);
+void session_lock(struct visit *v); /* all of it: the worker ends */
+MUST_CHECK enum err session_mine_secret_set(struct visit *v, struct bytes secret,
+                                            struct address then);
+MUST_CHECK enum err session_device_secret_set(struct visit *v, struct bytes old_secret,
+                                              struct bytes secret, struct address then,
+                                              uint32_t field);
+MUST_CHECK enum err session_pin_set(struct visit *v, struct bytes pin); /* empty: none */
+/* After blanking: the PIN (five tries, then the device secret), or just going on without one. */
+MUST_CHECK enum err session_unblank(struct visit *v, struct bytes pin, uint32_t field);
+
+/* The seven words. _make draws them (kept in memory until confirmed or drawn again) and _show
+ * gives their indices; _confirm makes the locator and, with `kit`, the kit's. */
+enum { WORDS_COUNT = 7, KIT_WORDS_COUNT = 12, COMPARE_WORDS_COUNT = 5 };
+MUST_CHECK enum err session_words_make(struct visit *v);
+bool session_words_show(const struct visit *v, uint32_t indices[WORDS_COUNT]);
+MUST_CHECK enum err session_words_confirm(struct visit *v, struct address then);
+
+/* The kit: twelve words and a four-word fingerprint, to print. Needs *mine* open. */
+MUST_CHECK enum err session_kit_make(struct visit *v);
+bool session_kit_show(const struct visit *v, uint32_t words[KIT_WORDS_COUNT],
+                      uint32_t fingerprint[4], struct bytes *relay_host);
+
+/* Log in on this device by the words or the kit. An empty secret means memory only. */
+MUST_CHECK enum err session_login(struct visit *v, const uint32_t *words, size_t count,
+                                  struct bytes secret, struct address then, uint32_t field);
+
+/* Bringing the other in. The link is made at once; the code is the same link as a picture. */
+MUST_CHECK enum err session_invite(struct visit *v, bool same_room);
+bool session_invite_link(const struct visit *v, struct bytes *link);
+MUST_CHECK enum err session_invite_cancel(struct visit *v);
+/* A link or what follows its '#'. ERR_INPUT when it is not one. */
+MUST_CHECK enum err session_join(struct visit *v, struct bytes link);
+bool session_join_waits(const struct visit *v,
+                        struct bytes *link); /* opened by a link, not yet used */
+enum pair_progress {
+    PAIR_PROGRESS_NONE,
+    PAIR_PROGRESS_WAITING,
+    PAIR_PROGRESS_TALKING,
+    PAIR_PROGRESS_DONE,
+    PAIR_PROGRESS_USED, /* somebody else used this invitation: tell each other */
+    PAIR_PROGRESS_EXPIRED,
+    PAIR_PROGRESS_REFUSED /* what came did not fit: nothing was made */
+};
+enum pair_progress session_pair_progress(const struct visit *v);
+bool session_compare_words(const struct visit *v, uint32_t indices[COMPARE_WORDS_COUNT]);
+MUST_CHECK enum err session_compared(struct visit *v);
+
+MUST_CHECK enum err session_leave_pair(struct visit *v, bool keep_my_words);
+/* Deletes every box of mine at the relay, then the store. Works through unreachable relays: says
+ * so and goes on when it can. */
+MUST_CHECK enum err session_close_book(struct visit *v, struct bytes secret, uint32_t field);
+
+/* Files for the person: effects to the page. */
+MUST_CHECK enum err session_export_json(struct visit *v);
+MUST_CHECK enum err session_export_html(struct visit *v);
+void session_save_file(struct visit *v, const char *name, const char *type, struct bytes content);
+void session_share(struct visit *v, struct bytes link); /* the phone's own share sheet */
+void session_print(struct visit *v);
+/* A neutral all-day entry for one's own calendar (iCalendar). */
+MUST_CHECK enum err session_calendar(struct visit *v, int32_t day, struct bytes title);
+
+/* Language of the page: "en", "es", "qps"; kept on this device. */
+MUST_CHECK enum err session_language_set(struct visit *v, struct bytes tag);
+struct bytes session_language(const struct visit *v);
+
+/* Something both phones should see at once, inside a room both are in; never kept. */
+MUST_CHECK enum err session_live_send(struct visit *v, struct bytes message);
+struct bytes session_live_last(const struct visit *v, uint32_t room); /* newest from the other */
+
+#endif
