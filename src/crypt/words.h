@@ -1,0 +1,45 @@
+/* words.h -- lists of 2,048 words: eleven bits that a person can say, write down and type.
+ *
+ * Lists are our own (text/words_*.txt): neutral words, lowercase ASCII, told apart by their first
+ * four letters. A book is opened by indices, so the languages are interchangeable. English is
+ * compiled in; other lists are files the page loads, in the form that tools/words writes:
+ *   "bkwords1" || for each word: how many letters it shares with the one before (1 byte) ||
+ *   its further letters || 0x00
+ */
+#ifndef TOWARD_CRYPT_WORDS_H
+#define TOWARD_CRYPT_WORDS_H
+
+#include "base/bytes.h"
+
+enum { WORDS_COUNT = 2048, WORDS_LETTERS_MAX = 8 };
+
+/* A list, ready for use. */
+struct words {
+    struct bytes packed; /* borrowed */
+};
+
+/* The English list; static. */
+struct words words_english(void);
+
+/* A list from a file's bytes (kept). ERR_MALFORMED unless it is a whole list of 2,048 words in
+ * ascending order, each of 3..8 lowercase letters. */
+MUST_CHECK enum err words_load(struct bytes file, struct words *out);
+
+/* The word of an index below 2048, NUL-terminated; its size. Cost: a scan, about 20 us. */
+size_t words_lookup(const struct words *list, unsigned index, char out[WORDS_LETTERS_MAX + 1]);
+
+/* The index of what someone typed: a whole word or its first four letters or more; capital letters,
+ * accents (of Latin letters) and blanks around it do not matter. ERR_NOT_FOUND when it is not of
+ * the list. Takes the same time for every word. */
+MUST_CHECK enum err words_find(const struct words *list, struct bytes typed, unsigned *index);
+
+/* Reads up to `max` words separated by blanks, commas, hyphens, full stops or new lines.
+ *
+ *   count  receives how many there were
+ *   wrong  receives the place (from 0) of the first that is not of the list, when ERR_NOT_FOUND
+ *
+ * ERR_SIZE when there are more than max. */
+MUST_CHECK enum err words_parse(const struct words *list, struct bytes typed, uint16_t *indices,
+                                size_t max, size_t *count, size_t *wrong);
+
+#endif
