@@ -16,15 +16,13 @@ static const struct relay_class_limits class_limits[] = {
     [RELAY_CLASS_LIVE] = {1024, 4096, 1u << 24, 16u << 20, 0, 2},
 };
 
-const struct relay_class_limits *relay_class_limits(unsigned box_class)
-{
+const struct relay_class_limits *relay_class_limits(unsigned box_class) {
     if (box_class < RELAY_CLASS_FEED || box_class > RELAY_CLASS_LIVE)
         return NULL;
     return &class_limits[box_class];
 }
 
-bool relay_blob_size_allowed(unsigned box_class, size_t size)
-{
+bool relay_blob_size_allowed(unsigned box_class, size_t size) {
     const struct relay_class_limits *l = relay_class_limits(box_class);
     if (!l || size < l->blob_min || size > l->blob_max)
         return false;
@@ -37,33 +35,28 @@ static const struct {
     uint16_t status;
     bool closes;
     const char *text;
-} reasons[RELAY_REASON_COUNT] = {
-    [RELAY_REASON_NONE] = {200, false, ""},
+} reasons[RELAY_REASON_COUNT] = {[RELAY_REASON_NONE] = {200, false, ""},
 #define REASON_ROW(name, status, closes, text) [RELAY_REASON_##name] = {status, closes, text},
-    RELAY_REASONS(REASON_ROW)
+                                 RELAY_REASONS(REASON_ROW)
 #undef REASON_ROW
 };
 
-unsigned relay_reason_status(enum relay_reason r)
-{
+unsigned relay_reason_status(enum relay_reason r) {
     MUST(r < RELAY_REASON_COUNT);
     return reasons[r].status;
 }
 
-bool relay_reason_closes(enum relay_reason r)
-{
+bool relay_reason_closes(enum relay_reason r) {
     MUST(r < RELAY_REASON_COUNT);
     return reasons[r].closes;
 }
 
-const char *relay_reason_text(enum relay_reason r)
-{
+const char *relay_reason_text(enum relay_reason r) {
     MUST(r < RELAY_REASON_COUNT);
     return reasons[r].text;
 }
 
-enum relay_reason relay_reason_read(unsigned status, struct bytes body)
-{
+enum relay_reason relay_reason_read(unsigned status, struct bytes body) {
     if (status == 200)
         return RELAY_REASON_NONE;
     if (status == 409)
@@ -85,8 +78,7 @@ static const char *const method_names[] = {
     [RELAY_DELETE] = "DELETE",
 };
 
-enum relay_method relay_call_method(enum relay_call c)
-{
+enum relay_method relay_call_method(enum relay_call c) {
     switch (c) {
     case RELAY_CALL_CREATE:
         return RELAY_PUT;
@@ -102,14 +94,12 @@ enum relay_method relay_call_method(enum relay_call c)
     return RELAY_GET;
 }
 
-const char *relay_method_name(enum relay_method m)
-{
+const char *relay_method_name(enum relay_method m) {
     MUST(m >= RELAY_GET && m <= RELAY_DELETE);
     return method_names[m];
 }
 
-void relay_target_write(struct buf *b, const struct relay_target *t)
-{
+void relay_target_write(struct buf *b, const struct relay_target *t) {
     MUST(t->n <= RELAY_POSITION_MAX && t->wait <= RELAY_WAIT_MAX_SECONDS);
     buf_add_string(b, "/b/");
     buf_add_hex(b, bytes_make(t->id, RELAY_ID_SIZE));
@@ -126,19 +116,16 @@ void relay_target_write(struct buf *b, const struct relay_target *t)
     }
 }
 
-static bool bytes_start(struct bytes b, struct bytes prefix)
-{
+static bool bytes_start(struct bytes b, struct bytes prefix) {
     return bytes_equal(bytes_slice(b, 0, prefix.size), prefix);
 }
 
-static bool position_parse(struct bytes text, uint64_t *out)
-{
+static bool position_parse(struct bytes text, uint64_t *out) {
     return decimal_read(text, out) == ERR_OK && *out >= 1 && *out <= RELAY_POSITION_MAX;
 }
 
 /* "from=<n>[&wait=<s>]" */
-static enum relay_reason query_read(struct bytes q, struct relay_target *t)
-{
+static enum relay_reason query_read(struct bytes q, struct relay_target *t) {
     if (!bytes_start(q, BYTES("from=")))
         return RELAY_REASON_TARGET;
     q = bytes_slice(q, 5, q.size);
@@ -160,8 +147,7 @@ static enum relay_reason query_read(struct bytes q, struct relay_target *t)
 }
 
 /* What stands behind the id decides the shape; the shape and the method decide the call. */
-static enum relay_reason tail_read(enum relay_method m, struct bytes tail, struct relay_target *t)
-{
+static enum relay_reason tail_read(enum relay_method m, struct bytes tail, struct relay_target *t) {
     if (tail.size == 0) {
         if (m != RELAY_PUT && m != RELAY_DELETE)
             return m == RELAY_GET ? RELAY_REASON_TARGET : RELAY_REASON_METHOD;
@@ -188,16 +174,14 @@ static enum relay_reason tail_read(enum relay_method m, struct bytes tail, struc
 }
 
 enum relay_reason relay_target_read(enum relay_method m, struct bytes target,
-                                    struct relay_target *out)
-{
+                                    struct relay_target *out) {
     struct relay_target t = {0};
     if (target.size > RELAY_TARGET_MAX_SIZE || !bytes_start(target, BYTES("/b/")))
         return RELAY_REASON_TARGET;
     struct bytes id = bytes_slice(target, 3, 2 * RELAY_ID_SIZE);
     if (hex_read(id, t.id, RELAY_ID_SIZE) != ERR_OK)
         return RELAY_REASON_TARGET;
-    enum relay_reason r =
-        tail_read(m, bytes_slice(target, 3 + 2 * RELAY_ID_SIZE, target.size), &t);
+    enum relay_reason r = tail_read(m, bytes_slice(target, 3 + 2 * RELAY_ID_SIZE, target.size), &t);
     if (r == RELAY_REASON_NONE)
         *out = t;
     return r;
@@ -207,37 +191,25 @@ enum relay_reason relay_target_read(enum relay_method m, struct bytes target,
 
 /* Lays parts down one behind the other; sizes are fixed, so there is nothing to check but the end.
  */
-static uint8_t *put(uint8_t *to, const void *from, size_t size)
-{
+static uint8_t *put(uint8_t *to, const void *from, size_t size) {
     memcpy(to, from, size);
     return to + size;
 }
 
-static uint8_t *put_prefix(uint8_t *to, const char *prefix)
-{
-    memset(to, 0, RELAY_PREFIX_SIZE);
-    memcpy(to, prefix, strlen(prefix));
-    return to + RELAY_PREFIX_SIZE;
-}
-
-static uint8_t *put_u32(uint8_t *to, uint32_t v)
-{
+static uint8_t *put_u32(uint8_t *to, uint32_t v) {
     u32_write(to, v);
     return to + 4;
 }
 
-static uint8_t *put_u64(uint8_t *to, uint64_t v)
-{
+static uint8_t *put_u64(uint8_t *to, uint64_t v) {
     u64_write(to, v);
     return to + 8;
 }
 
 void relay_create_message(const uint8_t id[RELAY_ID_SIZE], const struct relay_create *c,
                           const uint8_t host_hash[RELAY_HASH_SIZE],
-                          uint8_t out[RELAY_CREATE_MESSAGE_SIZE])
-{
-    uint8_t *p = put_prefix(out, RELAY_PREFIX_CREATE);
-    p = put(p, id, RELAY_ID_SIZE);
+                          uint8_t out[RELAY_CREATE_MESSAGE_SIZE]) {
+    uint8_t *p = put(out, id, RELAY_ID_SIZE);
     p = put(p, c->rt_hash, RELAY_HASH_SIZE);
     *p++ = (uint8_t)c->box_class;
     p = put_u32(p, c->day);
@@ -246,37 +218,30 @@ void relay_create_message(const uint8_t id[RELAY_ID_SIZE], const struct relay_cr
 }
 
 void relay_append_message(const uint8_t id[RELAY_ID_SIZE], const uint8_t head[RELAY_HASH_SIZE],
-                          uint8_t out[RELAY_APPEND_MESSAGE_SIZE])
-{
-    uint8_t *p = put_prefix(out, RELAY_PREFIX_APPEND);
-    p = put(p, id, RELAY_ID_SIZE);
+                          uint8_t out[RELAY_APPEND_MESSAGE_SIZE]) {
+    uint8_t *p = put(out, id, RELAY_ID_SIZE);
     p = put(p, head, RELAY_HASH_SIZE);
     MUST(p == out + RELAY_APPEND_MESSAGE_SIZE);
 }
 
 void relay_erase_message(const uint8_t id[RELAY_ID_SIZE], uint64_t n,
-                         const uint8_t bh[RELAY_HASH_SIZE], uint8_t out[RELAY_ERASE_MESSAGE_SIZE])
-{
-    uint8_t *p = put_prefix(out, RELAY_PREFIX_ERASE);
-    p = put(p, id, RELAY_ID_SIZE);
+                         const uint8_t bh[RELAY_HASH_SIZE], uint8_t out[RELAY_ERASE_MESSAGE_SIZE]) {
+    uint8_t *p = put(out, id, RELAY_ID_SIZE);
     p = put_u64(p, n);
     p = put(p, bh, RELAY_HASH_SIZE);
     MUST(p == out + RELAY_ERASE_MESSAGE_SIZE);
 }
 
 void relay_drop_message(const uint8_t id[RELAY_ID_SIZE], const uint8_t head[RELAY_HASH_SIZE],
-                        uint8_t out[RELAY_DROP_MESSAGE_SIZE])
-{
-    uint8_t *p = put_prefix(out, RELAY_PREFIX_DROP);
-    p = put(p, id, RELAY_ID_SIZE);
+                        uint8_t out[RELAY_DROP_MESSAGE_SIZE]) {
+    uint8_t *p = put(out, id, RELAY_ID_SIZE);
     p = put(p, head, RELAY_HASH_SIZE);
     MUST(p == out + RELAY_DROP_MESSAGE_SIZE);
 }
 
 void relay_pow_message(const uint8_t id[RELAY_ID_SIZE], uint32_t day,
                        const uint8_t host_hash[RELAY_HASH_SIZE], uint64_t nonce,
-                       uint8_t out[RELAY_POW_MESSAGE_SIZE])
-{
+                       uint8_t out[RELAY_POW_MESSAGE_SIZE]) {
     uint8_t *p = put(out, id, RELAY_ID_SIZE);
     p = put_u32(p, day);
     p = put(p, host_hash, RELAY_HASH_SIZE);
@@ -284,8 +249,7 @@ void relay_pow_message(const uint8_t id[RELAY_ID_SIZE], uint32_t day,
     MUST(p == out + RELAY_POW_MESSAGE_SIZE);
 }
 
-bool relay_pow_holds(const uint8_t hash[RELAY_HASH_SIZE], unsigned bits)
-{
+bool relay_pow_holds(const uint8_t hash[RELAY_HASH_SIZE], unsigned bits) {
     MUST(bits <= 8 * RELAY_HASH_SIZE);
     for (unsigned i = 0; i < bits; i++)
         if (hash[i / 8] & (0x80u >> (i % 8)))
@@ -295,8 +259,7 @@ bool relay_pow_holds(const uint8_t hash[RELAY_HASH_SIZE], unsigned bits)
 
 /* ---- bodies ---- */
 
-static size_t create_size(unsigned admission)
-{
+static size_t create_size(unsigned admission) {
     switch (admission) {
     case RELAY_ADMISSION_NONE:
         return 102;
@@ -309,8 +272,7 @@ static size_t create_size(unsigned admission)
     }
 }
 
-void relay_create_write(struct buf *b, const struct relay_create *c)
-{
+void relay_create_write(struct buf *b, const struct relay_create *c) {
     MUST(create_size(c->admission) != 0);
     buf_add_u8(b, (uint8_t)c->box_class);
     buf_add_u32(b, c->day);
@@ -323,8 +285,7 @@ void relay_create_write(struct buf *b, const struct relay_create *c)
         buf_add_u64(b, c->nonce);
 }
 
-enum err relay_create_read(struct bytes body, struct relay_create *out)
-{
+enum err relay_create_read(struct bytes body, struct relay_create *out) {
     if (body.size < 102 || body.size != create_size(body.at[101]))
         return ERR_MALFORMED;
     struct relay_create c = {.box_class = body.at[0], .day = u32_read(body.at + 1)};
@@ -341,8 +302,7 @@ enum err relay_create_read(struct bytes body, struct relay_create *out)
 
 void relay_append_write(struct buf *b, const uint8_t prev[RELAY_HASH_SIZE],
                         const uint8_t sig[RELAY_SIG_SIZE], const struct bytes *blobs,
-                        uint32_t count)
-{
+                        uint32_t count) {
     MUST(count >= 1 && count <= RELAY_APPEND_MAX_BLOBS);
     buf_add(b, prev, RELAY_HASH_SIZE);
     buf_add(b, sig, RELAY_SIG_SIZE);
@@ -354,8 +314,7 @@ void relay_append_write(struct buf *b, const uint8_t prev[RELAY_HASH_SIZE],
     }
 }
 
-bool relay_append_next(struct bytes *blobs, struct bytes *blob)
-{
+bool relay_append_next(struct bytes *blobs, struct bytes *blob) {
     if (blobs->size < 4)
         return false;
     size_t size = u32_read(blobs->at);
@@ -366,8 +325,7 @@ bool relay_append_next(struct bytes *blobs, struct bytes *blob)
     return true;
 }
 
-enum err relay_append_read(struct bytes body, struct relay_append *out)
-{
+enum err relay_append_read(struct bytes body, struct relay_append *out) {
     if (body.size < RELAY_APPEND_HEAD_SIZE || body.size > RELAY_APPEND_MAX_SIZE)
         return ERR_MALFORMED;
     struct relay_append a = {
@@ -388,14 +346,12 @@ enum err relay_append_read(struct bytes body, struct relay_append *out)
     return ERR_OK;
 }
 
-void relay_proof_write(struct buf *b, const struct relay_proof *p)
-{
+void relay_proof_write(struct buf *b, const struct relay_proof *p) {
     buf_add(b, p->hash, sizeof p->hash);
     buf_add(b, p->sig, sizeof p->sig);
 }
 
-enum err relay_proof_read(struct bytes body, struct relay_proof *out)
-{
+enum err relay_proof_read(struct bytes body, struct relay_proof *out) {
     if (body.size != RELAY_PROOF_SIZE)
         return ERR_MALFORMED;
     memcpy(out->hash, body.at, sizeof out->hash);
@@ -405,14 +361,12 @@ enum err relay_proof_read(struct bytes body, struct relay_proof *out)
 
 /* ---- answers ---- */
 
-void relay_position_write(struct buf *b, const struct relay_position *p)
-{
+void relay_position_write(struct buf *b, const struct relay_position *p) {
     buf_add_u64(b, p->next);
     buf_add(b, p->head, sizeof p->head);
 }
 
-enum err relay_position_read(struct bytes body, struct relay_position *out)
-{
+enum err relay_position_read(struct bytes body, struct relay_position *out) {
     if (body.size < RELAY_POSITION_SIZE)
         return ERR_MALFORMED;
     if (body.size > RELAY_POSITION_SIZE && body.at[body.size - 1] != '\n')
@@ -427,8 +381,7 @@ enum err relay_position_read(struct bytes body, struct relay_position *out)
 
 enum { BLOB_SIGNED = 1, BLOB_ERASED = 2, BLOB_HEAD_SIZE = 8 + 1 + 4 + RELAY_HASH_SIZE };
 
-void relay_page_write(struct buf *b, const struct relay_page *p)
-{
+void relay_page_write(struct buf *b, const struct relay_page *p) {
     relay_position_write(b, &p->at);
     buf_add_u64(b, p->floor);
     buf_add(b, p->floor_head, sizeof p->floor_head);
@@ -436,8 +389,7 @@ void relay_page_write(struct buf *b, const struct relay_page *p)
     buf_add_u32(b, p->count);
 }
 
-void relay_page_blob_write(struct buf *b, const struct relay_page_blob *p)
-{
+void relay_page_blob_write(struct buf *b, const struct relay_page_blob *p) {
     MUST(!p->erased || p->data.size == 0);
     buf_add_u64(b, p->n);
     buf_add_u8(b, (uint8_t)((p->sig ? BLOB_SIGNED : 0) | (p->erased ? BLOB_ERASED : 0)));
@@ -448,8 +400,7 @@ void relay_page_blob_write(struct buf *b, const struct relay_page_blob *p)
     buf_add_bytes(b, p->data);
 }
 
-bool relay_page_next(struct bytes *blobs, struct relay_page_blob *out)
-{
+bool relay_page_next(struct bytes *blobs, struct relay_page_blob *out) {
     if (blobs->size < BLOB_HEAD_SIZE)
         return false;
     const uint8_t *p = blobs->at;
@@ -473,8 +424,7 @@ bool relay_page_next(struct bytes *blobs, struct relay_page_blob *out)
     return true;
 }
 
-static bool all_zero(const uint8_t *at, size_t size)
-{
+static bool all_zero(const uint8_t *at, size_t size) {
     for (size_t i = 0; i < size; i++)
         if (at[i] != 0)
             return false;
@@ -483,8 +433,7 @@ static bool all_zero(const uint8_t *at, size_t size)
 
 /* Walks the blobs of a page: positions rise by one below next, the last is signed, nothing rests.
  */
-static enum err page_check(const struct relay_page *p)
-{
+static enum err page_check(const struct relay_page *p) {
     struct bytes rest = p->blobs;
     struct relay_page_blob blob = {0};
     uint64_t n = 0;
@@ -499,8 +448,7 @@ static enum err page_check(const struct relay_page *p)
     return ERR_OK;
 }
 
-enum err relay_page_read(struct bytes body, struct relay_page *out)
-{
+enum err relay_page_read(struct bytes body, struct relay_page *out) {
     if (body.size < RELAY_PAGE_HEAD_SIZE || body.size > RELAY_PAGE_MAX_SIZE)
         return ERR_MALFORMED;
     struct relay_page p = {.floor = u64_read(body.at + 40), .count = u32_read(body.at + 144)};

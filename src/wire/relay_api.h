@@ -32,7 +32,7 @@
  * 102   16  token          if admission is 1: a single-use token from the operator
  * 102    8  nonce          if admission is 2: u64 such that the first 22 bits, most significant
  *                          first, of H("bk/v1/pow", id ‖ day₄ ‖ host_hash ‖ nonce₈) are zero
- * create message (117):    pad16("bk/v1/create") ‖ id ‖ rt_hash ‖ class₁ ‖ day₄ ‖ host_hash
+ * create message:          pad16("bk/v1/create") ‖ id ‖ rt_hash ‖ class₁ ‖ day₄ ‖ host_hash
  * host_hash:               H("bk/v1/host", origin), origin as the browser writes it, such as
  *                          "https://relay.example" or "http://127.0.0.1:8080" (lowercase, no
  *                          default port, no path). So a create shown to one relay cannot be
@@ -47,7 +47,7 @@
  *  32   64  sig            Sign(append message) over the head after the last blob
  *  96    4  count          u32, 1..128 blobs at positions n, n+1, ..., n+count-1
  * then count times: size u32 ‖ blob
- * append message (80):     pad16("bk/v1/append") ‖ id ‖ head_{n+count-1}
+ * append message:          pad16("bk/v1/append") ‖ id ‖ head_{n+count-1}
  * chain:  head_0 = H("bk/v1/head0", id)
  *         bh_n   = H("bk/v1/blob", blob_n)
  *         head_n = H("bk/v1/head", head_{n-1} ‖ n₈ ‖ bh_n)
@@ -59,8 +59,8 @@
  * position. A client never signs on top of a position that it has not fetched and verified.
  *
  * ERASE BODY (96): bh ‖ sig       DROP BODY (96): head ‖ sig
- * erase message (88):      pad16("bk/v1/erase") ‖ id ‖ n₈ ‖ bh_n
- * drop message (80):       pad16("bk/v1/drop") ‖ id ‖ head
+ * erase message:           pad16("bk/v1/erase") ‖ id ‖ n₈ ‖ bh_n
+ * drop message:            pad16("bk/v1/drop") ‖ id ‖ head
  * Erasing removes the bytes of one blob and keeps its bh and signature, so that the chain still
  * verifies; it is idempotent. It names the content, not just the position: a replay can only ask
  * again for what is already gone. Dropping removes the box; it names the head, so that it cannot
@@ -118,48 +118,36 @@
 #define RELAY_HASH_SIZE 32  /* BLAKE2b-256 */
 #define RELAY_TOKEN_SIZE 32 /* read token */
 #define RELAY_SIG_SIZE 64
-#define RELAY_PREFIX_SIZE 16
 #define RELAY_ADMISSION_TOKEN_SIZE 16
 
-#define RELAY_APPEND_MAX_SIZE 160000  /* 2 * (4 + 65,536) + 100 = 131,180; 128 * (4 + 1,024) + 100
-                                         = 131,684; the rest is room for mixed sizes */
-#define RELAY_APPEND_MAX_BLOBS 128    /* so that one call never holds the writer long */
-#define RELAY_BLOB_MAX_SIZE 65536     /* the largest bucket */
-#define RELAY_BLOB_MIN_SIZE 512       /* a locator's */
-#define RELAY_PAGE_SOFT_SIZE 131072   /* past this no further append is added to a page */
-#define RELAY_PAGE_MAX_SIZE 312000    /* soft size + the largest append + 128 * (109 - 4) + 148 =
-                                         131,072 + 160,000 + 13,440 + 148 = 304,660 */
-#define RELAY_WAIT_MAX_SECONDS 25     /* below the 30 s after which proxies give up */
-#define RELAY_DAY_TOLERANCE 2         /* time zones and a clock set by hand */
+#define RELAY_APPEND_MAX_SIZE                                                                      \
+    160000                          /* 2 * (4 + 65,536) + 100 = 131,180; 128 * (4 + 1,024) + 100   \
+                                       = 131,684; the rest is room for mixed sizes */
+#define RELAY_APPEND_MAX_BLOBS 128  /* so that one call never holds the writer long */
+#define RELAY_BLOB_MAX_SIZE 65536   /* the largest bucket */
+#define RELAY_BLOB_MIN_SIZE 512     /* a locator's */
+#define RELAY_PAGE_SOFT_SIZE 131072 /* past this no further append is added to a page */
+#define RELAY_PAGE_MAX_SIZE                                                                        \
+    312000                        /* soft size + the largest append + 128 * (109 - 4) + 148 =      \
+                                     131,072 + 160,000 + 13,440 + 148 = 304,660 */
+#define RELAY_WAIT_MAX_SECONDS 25 /* below the 30 s after which proxies give up */
+#define RELAY_DAY_TOLERANCE 2     /* time zones and a clock set by hand */
 #define RELAY_TOMBSTONE_DAYS 90
-#define RELAY_POW_BITS 22             /* 2-4 s in a phone's browser, once a box */
+#define RELAY_POW_BITS 22                    /* 2-4 s in a phone's browser, once a box */
 #define RELAY_POSITION_MAX 9007199254740991u /* 2^53 - 1: a page's script may hold it */
 
-#define RELAY_CREATE_MESSAGE_SIZE 117 /* 16 + 32 + 32 + 1 + 4 + 32 */
-#define RELAY_APPEND_MESSAGE_SIZE 80  /* 16 + 32 + 32 */
-#define RELAY_ERASE_MESSAGE_SIZE 88   /* 16 + 32 + 8 + 32 */
-#define RELAY_DROP_MESSAGE_SIZE 80    /* 16 + 32 + 32 */
+#define RELAY_CREATE_MESSAGE_SIZE 101 /* 32 + 32 + 1 + 4 + 32 */
+#define RELAY_APPEND_MESSAGE_SIZE 64  /* 32 + 32 */
+#define RELAY_ERASE_MESSAGE_SIZE 72   /* 32 + 8 + 32 */
+#define RELAY_DROP_MESSAGE_SIZE 64    /* 32 + 32 */
 #define RELAY_POW_MESSAGE_SIZE 76     /* 32 + 4 + 32 + 8 */
 
 #define RELAY_CREATE_MAX_SIZE 118
-#define RELAY_PROOF_SIZE 96     /* erase and drop body */
-#define RELAY_POSITION_SIZE 40  /* answer to all but GET */
+#define RELAY_PROOF_SIZE 96    /* erase and drop body */
+#define RELAY_POSITION_SIZE 40 /* answer to all but GET */
 #define RELAY_PAGE_HEAD_SIZE 148
 #define RELAY_APPEND_HEAD_SIZE 100
 #define RELAY_TARGET_MAX_SIZE 256
-
-/* Labels of H and prefixes of signed messages that this protocol uses, padded to 16 by their user.
- */
-#define RELAY_LABEL_READ_TOKEN "bk/v1/rt"
-#define RELAY_LABEL_BLOB "bk/v1/blob"
-#define RELAY_LABEL_HEAD_0 "bk/v1/head0"
-#define RELAY_LABEL_HEAD "bk/v1/head"
-#define RELAY_LABEL_HOST "bk/v1/host"
-#define RELAY_LABEL_POW "bk/v1/pow"
-#define RELAY_PREFIX_CREATE "bk/v1/create"
-#define RELAY_PREFIX_APPEND "bk/v1/append"
-#define RELAY_PREFIX_ERASE "bk/v1/erase"
-#define RELAY_PREFIX_DROP "bk/v1/drop"
 
 /* ---- classes ---- */
 
@@ -171,7 +159,7 @@ enum relay_class {
 };
 
 struct relay_class_limits {
-    uint32_t blob_min;  /* blob sizes are powers of two from blob_min to blob_max */
+    uint32_t blob_min; /* blob sizes are powers of two from blob_min to blob_max */
     uint32_t blob_max;
     uint64_t blobs;     /* positions a box may ever use */
     uint64_t bytes;     /* data it may hold at once, erased blobs not counted */
@@ -283,6 +271,9 @@ MUST_CHECK enum relay_reason relay_target_read(enum relay_method m, struct bytes
 
 /* ---- signed messages ---- */
 
+/* Each writes what follows the 16-byte prefix of a signed message; crypt/sign.h puts the prefix
+ * (SIGN_CREATE, SIGN_APPEND, SIGN_ERASE, SIGN_DROP) in front, crypt/chain.h does appends. */
+
 struct relay_create {
     unsigned box_class;
     uint32_t day;
@@ -309,7 +300,7 @@ void relay_erase_message(const uint8_t id[RELAY_ID_SIZE], uint64_t n,
 void relay_drop_message(const uint8_t id[RELAY_ID_SIZE], const uint8_t head[RELAY_HASH_SIZE],
                         uint8_t out[RELAY_DROP_MESSAGE_SIZE]);
 
-/* What follows pad16("bk/v1/pow") in the proof of work's hash. */
+/* What follows the label in the proof of work's hash. */
 void relay_pow_message(const uint8_t id[RELAY_ID_SIZE], uint32_t day,
                        const uint8_t host_hash[RELAY_HASH_SIZE], uint64_t nonce,
                        uint8_t out[RELAY_POW_MESSAGE_SIZE]);
