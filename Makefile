@@ -4,7 +4,7 @@
 # objects stand in one folder per profile ($(B)/release, $(B)/asan, $(B)/wasm, ...), so that no
 # profile ever meets another's. Everything rebuilds when its sources, its flags or the list of its
 # parts change. The parts: mk/profiles.mk (compilers and flags), mk/generate.mk (what is generated),
-# mk/deps.mk (what comes from Debian and npm), mk/test.mk (the suites).
+# mk/deps.mk (what comes from Debian and npm), mk/app.mk (module, site and program), mk/test.mk (the suites).
 
 B ?= build
 DEPS ?= build/deps
@@ -12,6 +12,7 @@ PORT ?= 8080
 # The folder of the running relay's one database file.
 DATA ?= $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/toward
 V ?=
+JOBS ?= $(shell nproc)
 Q := $(if $(V),,@)
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -27,8 +28,9 @@ help: ## this list
 
 include mk/sources.mk
 include mk/generate.mk
-include mk/deps.mk
 include mk/profiles.mk
+include mk/deps.mk
+include mk/app.mk
 include mk/test.mk
 
 .PHONY: clean format

@@ -15,7 +15,7 @@ WASM_CLANG := $(CCACHE) clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc \
 COMMON := -std=c11 -Isrc -I$(GEN) -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -Werror -fno-strict-overflow -fno-common
 # Only the edges (relay, cli, tests of them) use more of the system than C and POSIX.
-SYSTEM := -D_GNU_SOURCE -I$(B)/llhttp
+SYSTEM := -D_GNU_SOURCE -isystem /usr/share/include/llhttp
 
 HARDENED := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
     -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE -Werror=format-security
@@ -43,7 +43,7 @@ FLAGS_wasm-test := -O1 -g $(WASM_INCLUDE) $(WASM_FEATURES)
 LINK_wasm-test := -Wl,-z,stack-size=1048576,--stack-first,--max-memory=1073741824
 CC_wasm-test := $(WASM_CLANG)
 
-# The headers that the WebAssembly profiles compile against.
+# The libraries' headers, which the WebAssembly profiles compile against.
 BEFORE_wasm := $(WASM_LIBS)
 BEFORE_wasm-test := $(WASM_LIBS)
 

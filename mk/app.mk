@@ -1,0 +1,53 @@
+# app.mk -- the served module, the assembled site, and the program `toward` that holds both.
+
+# --- the module -----------------------------------------------------------------------------------
+# Its exports are declared in C (export_name); its imports are a golden file, so that a stray
+# printf or time() fails the build's tests.
+MODULE := $(B)/wasm/toward.wasm
+WASM_LINK := -nostartfiles -Wl,--no-entry,--gc-sections,--strip-all,--stack-first \
+    -Wl,-z,stack-size=1048576,--max-memory=1073741824,--fatal-warnings
+
+ifneq ($(WASM_HOST_C),)
+MODULE_C := $(CORE_C) $(WASM_HOST_C) $(GEN_C)
+$(eval $(call program,$(B)/wasm/linked.wasm,wasm,$(MODULE_C),$(WASM_LINK) $(WASM_LIBS),$(WASM_LIBS)))
+$(MODULE): $(B)/wasm/linked.wasm
+	$(Q)wasm-opt -Oz --enable-sign-ext --enable-nontrapping-float-to-int $< -o $@
+endif
+
+# --- the site -------------------------------------------------------------------------------------
+# build/site is what a browser may ask for: web/ with the module and the translations.
+SITE := $(B)/site
+WEB_FILES := $(sort $(shell find web -type f 2>/dev/null))
+LANGUAGES := $(basename $(notdir $(wildcard po/*.po)))
+
+ifneq ($(wildcard web/index.html),)
+$(SITE)/list: $(WEB_FILES) $(if $(WASM_HOST_C),$(MODULE)) $(MO_FILES) tools/assemble_site.mjs \
+    $(B)/site.parts
+	@echo "  site     $(SITE)"
+	$(Q)node tools/assemble_site.mjs $(SITE) web $(if $(WASM_HOST_C),$(MODULE)) $(MO_FILES)
+$(B)/site.parts: PARTS = $(WEB_FILES) $(MO_FILES)
+endif
+
+$(GEN)/assets.c: tools/embed_assets.mjs $(if $(wildcard web/index.html),$(SITE)/list)
+	@mkdir -p $(@D)
+	$(Q)node tools/embed_assets.mjs $(SITE) >$@.new && $(call replace_if_changed,$@)
+	@touch $@
+
+.PHONY: site
+site: $(SITE)/list
+
+# --- the program ----------------------------------------------------------------------------------
+TOWARD := $(B)/release/toward
+TOWARD_C := $(CLI_C) $(RELAY_C) $(CORE_C) $(NATIVE_HOST_C) $(GEN)/assets.c $(GEN_C)
+ifneq ($(CLI_C),)
+$(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/toward,$(p),$(TOWARD_C),\
+    $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
+endif
+
+.PHONY: build run
+build: $(TOWARD) ## the program, with the app inside: build/release/toward
+
+run: ## install what is missing, build, and serve app and relay on 127.0.0.1 (PORT=8080, DATA=...)
+	$(Q)tools/install_packages.sh build
+	$(Q)$(MAKE) -s -j$(JOBS) build
+	$(Q)exec $(TOWARD) serve --port '$(PORT)' --data '$(DATA)'
