@@ -8,8 +8,8 @@
 
 #include "app/effects.h"
 #include "app/practice.h"
+#include "base/random.h"
 #include "book/store.h"
-#include "crypt/random.h"
 
 /* What the host gives; kept for the app's life. */
 struct app_host {

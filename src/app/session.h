@@ -10,6 +10,9 @@
 #define TOWARD_APP_SESSION_H
 
 #include "app/practice.h"
+#include "crypt/locator.h"
+#include "crypt/pairing.h"
+#include "crypt/password.h"
 
 /* What the house knows about itself and the device. */
 struct session_status {
@@ -45,7 +48,7 @@ struct bytes session_word(const struct visit *v, uint32_t index);
 
 /* Finds typed words (at least their first four letters, any case, accents or not) in either
  * list: fills `count` indices. ERR_INPUT with *wrong = position of the first that is none. */
-MUST_CHECK enum err session_words_find(struct visit *v, struct bytes typed, uint32_t *indices,
+MUST_CHECK enum err session_words_find(struct visit *v, struct bytes typed, uint16_t *indices,
                                        size_t count, size_t *wrong);
 
 /* Begin: a new book with my name, opened on this device by `secret` (at least 8 characters; the
@@ -71,18 +74,17 @@ MUST_CHECK enum err session_unblank(struct visit *v, struct bytes pin, uint32_t 
 
 /* The seven words. _make draws them (kept in memory until confirmed or drawn again) and _show
  * gives their indices; _confirm makes the locator and, with `kit`, the kit's. */
-enum { WORDS_COUNT = 7, KIT_WORDS_COUNT = 12, COMPARE_WORDS_COUNT = 5 };
 MUST_CHECK enum err session_words_make(struct visit *v);
-bool session_words_show(const struct visit *v, uint32_t indices[WORDS_COUNT]);
+bool session_words_show(const struct visit *v, uint16_t indices[PASSWORD_WORDS]);
 MUST_CHECK enum err session_words_confirm(struct visit *v, struct address then);
 
 /* The kit: twelve words and a four-word fingerprint, to print. Needs *mine* open. */
 MUST_CHECK enum err session_kit_make(struct visit *v);
-bool session_kit_show(const struct visit *v, uint32_t words[KIT_WORDS_COUNT],
-                      uint32_t fingerprint[4], struct bytes *relay_host);
+bool session_kit_show(const struct visit *v, uint16_t words[KIT_WORDS], uint16_t fingerprint[4],
+                      struct bytes *relay_host);
 
 /* Log in on this device by the words or the kit. An empty secret means memory only. */
-MUST_CHECK enum err session_login(struct visit *v, const uint32_t *words, size_t count,
+MUST_CHECK enum err session_login(struct visit *v, const uint16_t *words, size_t count,
                                   struct bytes secret, struct address then, uint32_t field);
 
 /* Bringing the other in. The link is made at once; the code is the same link as a picture. */
@@ -103,7 +105,7 @@ enum pair_progress {
     PAIR_PROGRESS_REFUSED /* what came did not fit: nothing was made */
 };
 enum pair_progress session_pair_progress(const struct visit *v);
-bool session_compare_words(const struct visit *v, uint32_t indices[COMPARE_WORDS_COUNT]);
+bool session_compare_words(const struct visit *v, uint16_t indices[PAIRING_WORDS]);
 MUST_CHECK enum err session_compared(struct visit *v);
 
 MUST_CHECK enum err session_leave_pair(struct visit *v, bool keep_my_words);

@@ -1,5 +1,5 @@
-/* round.h -- the sealed round: both answer the same thing, and neither device can read the other's
- * answer before both are sealed.
+/* sealed_round.h -- the sealed round: both answer the same thing, and neither device can read the
+ * other's answer before both are sealed.
  *
  * Offer, seal, ready, open are four entries in the author's own pair feed:
  *
@@ -17,8 +17,8 @@
  * phones alike, without a word. A blank is a full answer. Once sealed, one's own answer is not
  * shown again until it opens; its key is kept in *ours* on this device and in *mine*.
  */
-#ifndef TOWARD_FORMS_ROUND_H
-#define TOWARD_FORMS_ROUND_H
+#ifndef TOWARD_FORMS_SEALED_ROUND_H
+#define TOWARD_FORMS_SEALED_ROUND_H
 
 #include "app/practice.h"
 
@@ -30,38 +30,40 @@ enum {
     KIND_ROUND_SECRET = 68
 };
 
-enum round_state {
-    ROUND_OFFERED, /* I have not sealed */
-    ROUND_SEALED,  /* I have; whether the other has is not told */
-    ROUND_READY,   /* I pressed open; waiting, in the same words whatever the other did */
-    ROUND_OPEN,    /* both answers can be read */
-    ROUND_LAPSED,
-    ROUND_PUT_AWAY /* not this, not now: on my phone */
+enum sealed_state {
+    SEALED_OFFERED, /* I have not sealed */
+    SEALED_MINE,    /* I have; whether the other has is not told */
+    SEALED_READY,   /* I pressed open; waiting, in the same words whatever the other did */
+    SEALED_OPEN,    /* both answers can be read */
+    SEALED_LAPSED,
+    SEALED_PUT_AWAY /* not this, not now: on my phone */
 };
 
-struct round {
+struct sealed_round {
     uint8_t id[EID_SIZE]; /* the offer */
     uint32_t practice;
     uint32_t what;
     int32_t opens_day; /* 0: only together */
     enum author offered_by;
-    enum round_state state;
-    struct bytes mine;   /* my answer's body; only when ROUND_OPEN */
+    enum sealed_state state;
+    struct bytes mine;   /* my answer's body; only when SEALED_OPEN */
     struct bytes theirs; /* likewise */
 };
 
 /* The answer's plaintext is a body (book/entry.h) of at most this size; it is padded to it. */
-enum { ROUND_ANSWER_MAX = 4000 };
+enum { SEALED_ANSWER_MAX = 3200 };
 
-MUST_CHECK enum err round_offer(struct visit *v, uint32_t practice, uint32_t what,
-                                int32_t opens_day, uint8_t id_out[EID_SIZE]);
-MUST_CHECK enum err round_seal(struct visit *v, const uint8_t id[EID_SIZE], struct bytes body);
-MUST_CHECK enum err round_press_open(struct visit *v, const uint8_t id[EID_SIZE]);
+MUST_CHECK enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what,
+                                       int32_t opens_day, uint8_t id_out[EID_SIZE]);
+MUST_CHECK enum err sealed_round_seal(struct visit *v, const uint8_t id[EID_SIZE],
+                                      struct bytes body);
+MUST_CHECK enum err sealed_round_press_open(struct visit *v, const uint8_t id[EID_SIZE]);
 /* Sends my key where the rules above allow it; call from settle. */
-MUST_CHECK enum err round_settle(struct visit *v, uint32_t practice);
+MUST_CHECK enum err sealed_round_settle(struct visit *v, uint32_t practice);
 /* The newest round of a practice and `what`; ERR_NOT_FOUND. Answers are in the visit's frame. */
-MUST_CHECK enum err round_newest(struct visit *v, uint32_t practice, uint32_t what,
-                                 struct round *out);
-MUST_CHECK enum err round_read(struct visit *v, const uint8_t id[EID_SIZE], struct round *out);
+MUST_CHECK enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,
+                                        struct sealed_round *out);
+MUST_CHECK enum err sealed_round_read(struct visit *v, const uint8_t id[EID_SIZE],
+                                      struct sealed_round *out);
 
 #endif
