@@ -17,6 +17,7 @@
 #include "book/book.h"
 #include "view/address.h"
 #include "view/ops.h"
+#include "view/parts.h"
 #include "view/text.h"
 
 struct session; /* session.h: what the house itself can do */
@@ -100,10 +101,7 @@ struct visit {
     int32_t today;
     uint64_t now_ms;
     /* While a page is shown again after a form was refused: which fields, and why. */
-    struct {
-        uint32_t field; /* 0: the form as a whole */
-        enum text_key why;
-    } refused[REFUSALS_MAX];
+    struct part_refusal refused[REFUSALS_MAX];
     size_t refused_count;
     /* Where to go after a form; the page the form stood on unless set. */
     struct address go;
@@ -146,8 +144,6 @@ struct suggestion {
     bool waits;      /* something of ours waits to be read or answered */
     bool joint;      /* needs both: held back while the gate asks for it (only with mine open) */
 };
-
-enum page_badge { BADGE_NONE, BADGE_MINE, BADGE_OURS, BADGE_CARE };
 
 struct practice {
     uint32_t code;         /* room number in addresses, and kinds code * 64; from 2; unique */

@@ -8,7 +8,7 @@
 #ifndef TOWARD_VIEW_ADDRESS_H
 #define TOWARD_VIEW_ADDRESS_H
 
-#include "base/bytes.h"
+#include "view/ops.h"
 
 struct address {
     uint32_t room;
@@ -26,5 +26,9 @@ void address_print(struct buf *out, struct address a);
 static inline bool address_equal(struct address a, struct address b) {
     return a.room == b.room && a.page == b.page && a.item == b.item;
 }
+
+/* href, and data-go, of the element just opened. `to` is not {0, 0, 0}. */
+void view_href(struct view *v, struct address to);
+void view_go(struct view *v, struct address to);
 
 #endif

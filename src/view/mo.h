@@ -10,7 +10,8 @@
  *
  * Each table holds `count` times (size u32, offset u32); a string has a NUL behind it that is not
  * counted. An original is `context 0x04 text`, or `context 0x04 one NUL other`; the originals
- * strictly ascend up to their first NUL. The first original is empty: its translation is the header.
+ * strictly ascend up to their first NUL. The first original is empty: its translation is the
+ * header.
  */
 #ifndef TOWARD_VIEW_MO_H
 #define TOWARD_VIEW_MO_H

@@ -20,7 +20,7 @@
 #include "text_keys.h"
 #include "view/plural.h"
 
-#define TEXT_LANGUAGE_MAX 16      /* "es", "zh-Hant-TW"; RFC 5646 fits in practice */
+#define TEXT_LANGUAGE_MAX 16       /* "es", "zh-Hant-TW"; RFC 5646 fits in practice */
 #define TEXT_MO_SIZE_MAX (4 << 20) /* a thousand lessons of 4 KB in one language */
 
 struct text {
