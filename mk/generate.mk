@@ -12,9 +12,9 @@ replace_if_changed = if cmp -s $(1).new $(1); then rm -f $(1).new; else mv $(1).
 $(GEN)/unit_tests.c: FORCE
 	@mkdir -p $(@D)
 	$(Q)tools/list_tests.sh $(UNIT_C) >$@.new && $(call replace_if_changed,$@)
-$(GEN)/relay_tests.c: FORCE
+$(GEN)/edge_tests.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/list_tests.sh $(RELAY_TEST_C) >$@.new && $(call replace_if_changed,$@)
+	$(Q)tools/list_tests.sh $(EDGE_TEST_C) >$@.new && $(call replace_if_changed,$@)
 
 # The registry of practices, from the folders of src/practices.
 ifneq ($(wildcard src/app/practice.h),)

@@ -11,6 +11,6 @@ NATIVE_HOST_C := $(wildcard src/host/native*.c)
 WASM_HOST_C := $(wildcard src/host/wasm*.c)
 
 UNIT_C := $(sort $(wildcard test/unit/test_*.c))
-RELAY_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c))
+EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c))
 
 FORMATTED := $(sort $(shell find src test tools -name '*.[ch]' 2>/dev/null))

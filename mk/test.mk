@@ -1,9 +1,18 @@
 # test.mk -- the suites. Each prints `N passed, N failed` on its last line.
 
 UNIT_PARTS := test/unit/runner.c $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C)
-$(eval $(call program,$(B)/release/unit,release,$(UNIT_PARTS) $(NATIVE_HOST_C),$(NATIVE_LIBS)))
-$(eval $(call program,$(B)/asan/unit,asan,$(UNIT_PARTS) $(NATIVE_HOST_C),$(NATIVE_LIBS)))
+$(foreach p,release asan,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
+    $(NATIVE_LIBS))))
 $(eval $(call program,$(B)/wasm-test/unit.wasm,wasm-test,$(UNIT_PARTS),$(WASM_LIBS),$(WASM_LIBS)))
+
+# Tests in C of what has files, sockets and threads.
+EDGE_PARTS := test/unit/runner.c $(EDGE_TEST_C) $(GEN)/edge_tests.c $(RELAY_C) $(CORE_C) \
+    $(NATIVE_HOST_C) $(GEN)/assets.c $(GEN_C)
+$(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
+    $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
+
+NODE_TEST := node --test --test-concurrency=1 --test-reporter=./tools/test_reporter.mjs
+node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
 
 .PHONY: unit unit-native unit-asan unit-wasm
 unit: unit-native unit-asan ## unit tests, natively and under ASan and UBSan (T=part of a name)
@@ -13,3 +22,53 @@ unit-asan: $(B)/asan/unit
 	$(Q)$(B)/asan/unit $(T)
 unit-wasm: $(B)/wasm-test/unit.wasm ## unit tests as wasm32 under node
 	$(Q)node tools/run_wasm_tests.mjs $< $(T)
+
+# --- the suites of `make test`, quick ones first --------------------------------------------------
+SUITES := layers banned format tools unit unit-asan unit-wasm
+suite-layers: ; $(Q)node tools/check_layers.mjs
+suite-banned: ; $(Q)node tools/check_banned.mjs
+suite-format: ; $(Q)tools/check_format.sh $(FORMATTED)
+suite-tools: ; $(Q)$(NODE_TEST) $(call node_tests,tools)
+suite-unit: unit-native
+suite-unit-asan: unit-asan
+suite-unit-wasm: unit-wasm
+TESTED := $(B)/release/unit $(B)/asan/unit $(B)/wasm-test/unit.wasm
+
+ifneq ($(wildcard web/*.js),)
+SUITES += types
+suite-types: $(NODE_MODULES)
+	$(Q)tools/check_types.sh
+endif
+ifneq ($(EDGE_TEST_C),)
+SUITES += edge edge-asan
+suite-edge: $(B)/release/edge ; $(Q)$< $(T)
+suite-edge-asan: $(B)/asan/edge ; $(Q)$< $(T)
+TESTED += $(B)/release/edge $(B)/asan/edge
+endif
+ifneq ($(WASM_HOST_C),)
+SUITES += module
+suite-module: $(MODULE) ; $(Q)MODULE=$(MODULE) $(NODE_TEST) $(call node_tests,module)
+TESTED += $(MODULE)
+endif
+ifneq ($(CLI_C),)
+TESTED += $(TOWARD) $(B)/asan/toward
+endif
+# test/relay talks to the program under the sanitizers, test/web to the program as it is served.
+ifneq ($(call node_tests,relay),)
+SUITES += relay
+suite-relay: $(B)/asan/toward $(TOWARD)
+	$(Q)TOWARD=$(B)/asan/toward $(NODE_TEST) $(call node_tests,relay)
+endif
+ifneq ($(call node_tests,web),)
+SUITES += web
+suite-web: $(TOWARD) $(NODE_MODULES)
+	$(Q)TOWARD=$(TOWARD) $(NODE_TEST) $(call node_tests,web)
+endif
+
+.PHONY: $(SUITES:%=suite-%) test test-parts
+test: ## install what is missing, build, and run every test; the last line counts them
+	$(Q)tools/install_packages.sh test || { echo '0 passed, 1 failed'; exit 1; }
+	$(Q)$(MAKE) -s -j$(JOBS) test-parts || \
+	    { echo 'The build failed (see above).'; echo '0 passed, 1 failed'; exit 1; }
+	$(Q)MAKE='$(MAKE)' tools/run_suites.sh $(B)/test $(SUITES)
+test-parts: $(TESTED) $(NODE_MODULES)
