@@ -17,7 +17,7 @@ $(GEN)/edge_tests.c: FORCE
 	$(Q)tools/list_tests.sh $(EDGE_TEST_C) >$@.new && $(call replace_if_changed,$@)
 
 # The registry of practices, from the folders of src/practices.
-ifneq ($(wildcard src/app/practice.h),)
+ifneq ($(and $(wildcard src/app/practice.h),$(wildcard tools/text/*.c)),)
 GEN_C += $(GEN)/practices.c
 $(GEN)/practices.c: FORCE
 	@mkdir -p $(@D)

@@ -49,10 +49,12 @@ export const RULES = [
     { raw: true, pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/, why: 'finish it, or say it in an issue' },
 ];
 
-// The text with comments blanked, and strings too unless `strings`; lines stay where they are.
+// The text with comments and static assertions blanked, and strings too unless `strings`; lines
+// stay where they are.
 export function plain(text, strings) {
     const blank = (match) => match.replace(/[^\n]/g, ' ');
-    return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'/g, (match) =>
+    const asserted = text.replace(/\b_Static_assert\s*\([\s\S]*?\);/g, blank);
+    return asserted.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'/g, (match) =>
         match[0] === '/' ? blank(match) : strings ? match : match[0] + blank(match.slice(1, -1)) + match[0],
     );
 }

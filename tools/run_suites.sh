@@ -32,5 +32,5 @@ for suite in "$@"; do
 "
 done
 printf '\n%s' "$summary"
-echo "$passed_sum passed, $failed_sum failed"
+echo "$passed_sum passed, $failed_sum failed" | tee "$logs/total"
 [ "$failed_sum" = 0 ] && [ "$passed_sum" -gt 0 ]

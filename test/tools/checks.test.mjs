@@ -61,6 +61,7 @@ test('what only looks banned is left alone', () => {
         ['base/arena.c', 'free(chunk);'],
         ['app/app.c', '#include "a/very long name.h"'],
         ['insight/rate.c', 'double x = 1;'],
+        ['view/ops.c', '_Static_assert(N < 256,\n    "codes fit one byte, no more");'],
         ['view/svg.c', 'op(v, "M 10 20 L 30 40");'],
     ];
     for (const [path, line] of fine) assert.deepEqual(bannedFlaws(path, line + '\n'), [], line);
