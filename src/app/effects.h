@@ -36,7 +36,7 @@
     X(ANSWER, 4) X(HASHED, 5) X(TICK, 6) X(HIDDEN, 7) X(SHOWN, 8) X(TYPED, 9) X(LANGUAGE, 10)      \
         X(EXIT, 11) X(FACTS, 12)
 
-/* VIEW      a view stream (view/ops.h) for the page; scroll to the top when the address is new
+/* VIEW      u8 flags (VIEW_*), then a view stream (view/ops.h) for the page
  * ADDRESS   u8 replace, str fragment: what the address bar says from now on
  * REQUEST   u32 id, u8 method (enum net_method), u8 has_token, 32 bytes token, u32 wait seconds,
  *           str path, str body
@@ -65,9 +65,15 @@
 
 #define APP_EVENT_ENUM(id, n) EVENT_##id = n,
 #define APP_EFFECT_ENUM(id, n) EFFECT_##id = n,
+#define VIEW_FLAG_ENUM(id, n) VIEW_##id = n,
 #define START_FLAG_ENUM(id, n) START_##id = n,
+/* NEW_PAGE: scroll to the top, move focus to the heading. FORGET_TYPED: what was typed has been
+ * taken; fields show what is drawn. Without it the page keeps every changed field as it is. */
+#define VIEW_FLAGS(X) X(NEW_PAGE, 1) X(FORGET_TYPED, 2)
+
 enum app_event { APP_EVENTS(APP_EVENT_ENUM) EVENT_END };
 enum app_effect { APP_EFFECTS(APP_EFFECT_ENUM) EFFECT_COUNT_END };
+enum view_flag { VIEW_FLAGS(VIEW_FLAG_ENUM) VIEW_FLAGS_END };
 enum start_flag { START_FLAGS(START_FLAG_ENUM) START_FLAGS_END };
 
 #endif

@@ -41,6 +41,18 @@ struct session_status {
     } trouble;
 };
 
+/* Pages of the room *door* that the house itself leads to. */
+enum door_page {
+    DOOR_FIRST = 0,  /* what it is; begin together, alone, look around */
+    DOOR_UNLOCK = 1, /* the device secret */
+    DOOR_BLANK = 2,  /* blanked: the PIN, or just going on */
+    DOOR_MINE = 3,   /* *mine*'s own lock; comes back to where one was going */
+    DOOR_BUSY = 4,   /* one moment */
+    DOOR_LOST = 5,   /* no such page */
+    DOOR_JOIN = 6,   /* opened by an invitation */
+    DOOR_ROOMS = 7   /* all rooms, one line each */
+};
+
 struct session_status session_status(const struct visit *v);
 
 /* The 2,048 words of the person's language; index < 2048. Static. */
