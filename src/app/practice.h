@@ -97,6 +97,7 @@ struct visit {
     struct view *view;
     const struct text *text;
     struct arena *frame;
+    struct parts *p;   /* the pen: what pages are put together from (view/parts.h) */
     struct address at; /* the page to show, or where the form stood */
     int32_t today;
     uint64_t now_ms;

@@ -14,24 +14,24 @@
 enum { WORDS_COUNT = 2048, WORDS_LETTERS_MAX = 8 };
 
 /* A list, ready for use. */
-struct words {
+struct word_list {
     struct bytes packed; /* borrowed */
 };
 
 /* The English list; static. */
-struct words words_english(void);
+struct word_list words_english(void);
 
 /* A list from a file's bytes (kept). ERR_MALFORMED unless it is a whole list of 2,048 words in
  * ascending order, each of 3..8 lowercase letters. */
-MUST_CHECK enum err words_load(struct bytes file, struct words *out);
+MUST_CHECK enum err words_load(struct bytes file, struct word_list *out);
 
 /* The word of an index below 2048, NUL-terminated; its size. Cost: a scan, about 20 us. */
-size_t words_lookup(const struct words *list, unsigned index, char out[WORDS_LETTERS_MAX + 1]);
+size_t words_lookup(const struct word_list *list, unsigned index, char out[WORDS_LETTERS_MAX + 1]);
 
 /* The index of what someone typed: a whole word or its first four letters or more; capital letters,
  * accents (of Latin letters) and blanks around it do not matter. ERR_NOT_FOUND when it is not of
  * the list. Takes the same time for every word. */
-MUST_CHECK enum err words_find(const struct words *list, struct bytes typed, unsigned *index);
+MUST_CHECK enum err words_find(const struct word_list *list, struct bytes typed, unsigned *index);
 
 /* Reads up to `max` words separated by blanks, commas, hyphens, full stops or new lines.
  *
@@ -39,7 +39,7 @@ MUST_CHECK enum err words_find(const struct words *list, struct bytes typed, uns
  *   wrong  receives the place (from 0) of the first that is not of the list, when ERR_NOT_FOUND
  *
  * ERR_SIZE when there are more than max. */
-MUST_CHECK enum err words_parse(const struct words *list, struct bytes typed, uint16_t *indices,
+MUST_CHECK enum err words_parse(const struct word_list *list, struct bytes typed, uint16_t *indices,
                                 size_t max, size_t *count, size_t *wrong);
 
 #endif
