@@ -34,8 +34,14 @@
     X(VISIT, 2)                                                                                    \
     X(SUBMIT, 3)                                                                                   \
     X(ANSWER, 4)                                                                                   \
-    X(HASHED, 5) X(TICK, 6) X(HIDDEN, 7) X(SHOWN, 8) X(TYPED, 9) X(LANGUAGE, 10) X(EXIT, 11)       \
-        X(FACTS, 12)
+    X(HASHED, 5)                                                                                   \
+    X(TICK, 6)                                                                                     \
+    X(HIDDEN, 7)                                                                                   \
+    X(SHOWN, 8)                                                                                    \
+    X(TYPED, 9)                                                                                    \
+    X(LANGUAGE, 10)                                                                                \
+    X(EXIT, 11)                                                                                    \
+    X(FACTS, 12)
 
 /* VIEW      u8 flags (VIEW_*), then a view stream (view/ops.h) for the page
  * ADDRESS   u8 replace, str fragment: what the address bar says from now on
@@ -58,12 +64,26 @@
     X(ADDRESS, 2)                                                                                  \
     X(REQUEST, 3)                                                                                  \
     X(ABORT, 4)                                                                                    \
-    X(HASH, 5) X(WAKE, 6) X(LANGUAGE, 7) X(FILL, 8) X(SAVE, 9) X(SHARE, 10) X(PRINT, 11)           \
-        X(END, 12) X(LEAVE, 13) X(INSTALL, 14) X(LIVE, 15)
+    X(HASH, 5)                                                                                     \
+    X(WAKE, 6)                                                                                     \
+    X(LANGUAGE, 7)                                                                                 \
+    X(FILL, 8)                                                                                     \
+    X(SAVE, 9)                                                                                     \
+    X(SHARE, 10)                                                                                   \
+    X(PRINT, 11)                                                                                   \
+    X(END, 12)                                                                                     \
+    X(LEAVE, 13)                                                                                   \
+    X(INSTALL, 14)                                                                                 \
+    X(LIVE, 15)
 
 #define START_FLAGS(X)                                                                             \
     X(STORAGE, 1)                                                                                  \
-    X(PERSISTENT, 2) X(INSTALLED, 4) X(CAN_INSTALL, 8) X(SECURE, 16) X(LOOK_A, 32) X(LOOK_B, 64)
+    X(PERSISTENT, 2)                                                                               \
+    X(INSTALLED, 4)                                                                                \
+    X(CAN_INSTALL, 8)                                                                              \
+    X(SECURE, 16)                                                                                  \
+    X(LOOK_A, 32)                                                                                  \
+    X(LOOK_B, 64)
 
 #define APP_EVENT_ENUM(id, n) EVENT_##id = n,
 #define APP_EFFECT_ENUM(id, n) EFFECT_##id = n,
