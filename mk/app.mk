@@ -1,5 +1,9 @@
 # app.mk -- the served module, the assembled site, and the program `toward` that holds both.
 
+ifneq ($(TEXT_GEN),)
+$(eval $(call program,$(TEXT_GEN),tool,$(TEXT_GEN_C)))
+endif
+
 # --- the module -----------------------------------------------------------------------------------
 # Its exports are declared in C (export_name); its imports are a golden file, so that a stray
 # printf or time() fails the build's tests.
@@ -18,7 +22,6 @@ endif
 # build/site is what a browser may ask for: web/ with the module and the translations.
 SITE := $(B)/site
 WEB_FILES := $(sort $(shell find web -type f 2>/dev/null))
-LANGUAGES := $(basename $(notdir $(wildcard po/*.po)))
 
 ifneq ($(wildcard web/index.html),)
 $(SITE)/list: $(WEB_FILES) $(if $(WASM_HOST_C),$(MODULE)) $(MO_FILES) tools/assemble_site.mjs \

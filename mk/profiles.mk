@@ -5,6 +5,7 @@
 #   tsan       clang with ThreadSanitizer: the relay's threads
 #   wasm       clang for wasm32, optimised for size: the module that is served
 #   wasm-test  clang for wasm32 with the unit tests, run by node
+#   tool       gcc: the generators, which run during the build and need nothing generated
 
 CCACHE := $(shell command -v ccache 2>/dev/null)
 GCC := $(CCACHE) gcc
@@ -35,6 +36,9 @@ LINK_tsan := -fsanitize=thread
 CC_tsan := $(CLANG)
 
 # Not bulk-memory: with it clang 14 keeps errno thread-local, which wasi-libc of Debian does not.
+FLAGS_tool := -O1 -g
+CC_tool := $(GCC)
+
 WASM_FEATURES := -msign-ext -mnontrapping-fptoint
 FLAGS_wasm := -Oz $(WASM_INCLUDE) -g0 $(WASM_FEATURES) -fvisibility=hidden -ffunction-sections -fdata-sections
 CC_wasm := $(WASM_CLANG)
@@ -43,11 +47,14 @@ FLAGS_wasm-test := -O1 -g $(WASM_INCLUDE) $(WASM_FEATURES)
 LINK_wasm-test := -Wl,-z,stack-size=1048576,--stack-first,--max-memory=1073741824
 CC_wasm-test := $(WASM_CLANG)
 
-# The libraries' headers, which the WebAssembly profiles compile against.
-BEFORE_wasm := $(WASM_LIBS)
-BEFORE_wasm-test := $(WASM_LIBS)
+# What must stand before a profile compiles anything: generated headers, those of libraries.
+BEFORE_release = $(GEN_H)
+BEFORE_asan = $(GEN_H)
+BEFORE_tsan = $(GEN_H)
+BEFORE_wasm = $(GEN_H) $(WASM_LIBS)
+BEFORE_wasm-test = $(GEN_H) $(WASM_LIBS)
 
-PROFILES := release asan tsan wasm wasm-test
+PROFILES := release asan tsan wasm wasm-test tool
 NATIVE_LIBS := -lsodium -lqrencode -lmd4c -lm
 RELAY_LIBS := -luv -lsqlite3 -lseccomp -lpthread
 
@@ -60,16 +67,18 @@ $(B)/$(1)/flags: FORCE
 	@mkdir -p $$(@D)
 	@echo '$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $(LINK_$(1)) $(SYSTEM)' >$$@.new
 	@$$(call replace_if_changed,$$@)
-$(B)/$(1)/%.o: %.c $(B)/$(1)/flags | $$(GEN_H) $$(BEFORE_$(1))
+$(B)/$(1)/%.o: %.c $(B)/$(1)/flags | $$(BEFORE_$(1))
 	@mkdir -p $$(@D)
 	@$$(if $(V),,echo '  $(1)  $$<')
 	$(Q)$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $$(EXTRA) -MMD -MP -c -o $$@ $$<
-$(B)/$(1)/gen/%.o: $(GEN)/%.c $(B)/$(1)/flags | $$(GEN_H) $$(BEFORE_$(1))
+$(B)/$(1)/gen/%.o: $(GEN)/%.c $(B)/$(1)/flags | $$(BEFORE_$(1))
 	@mkdir -p $$(@D)
 	$(Q)$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $$(EXTRA) -MMD -MP -c -o $$@ $$<
 $(B)/$(1)/src/relay/%.o $(B)/$(1)/src/cli/%.o $(B)/$(1)/src/host/native%.o \
     $(B)/$(1)/test/native/%.o $(B)/$(1)/test/relay/%.o: EXTRA = $(SYSTEM)
-$(B)/$(1)/test/%.o: EXTRA += -Itest/unit -Wno-missing-prototypes
+$(B)/$(1)/tools/%.o: EXTRA = $(SYSTEM) -Itools/text
+$(B)/$(1)/gen/text_names.o: EXTRA = -Itools/text
+$(B)/$(1)/test/%.o: EXTRA += -Itest/unit -Itools/text -Wno-missing-prototypes
 endef
 $(foreach p,$(PROFILES),$(eval $(call profile_rules,$(p))))
 
