@@ -48,7 +48,8 @@
  * REQUEST   u32 id, u8 method (enum net_method), u8 has_token, 32 bytes token, u32 wait seconds,
  *           str path, str body
  * ABORT     u32 request id: no longer wanted
- * HASH      u32 id, str password, 16 bytes salt: Argon2id in a throw-away worker, answer HASHED
+ * HASH      u32 id, u8 kind (0: seven words, salt unused; 1: device secret), 16 bytes salt,
+ *           str password: Argon2id in a throw-away worker (crypt/password.h), answer HASHED
  * WAKE      u64 now_ms at which to send TICK; replaces the one before
  * LANGUAGE  str tag: fetch its .mo, answer LANGUAGE
  * FILL      str half-typed: put the values back into the fields of the page just shown

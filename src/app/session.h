@@ -88,10 +88,17 @@ MUST_CHECK enum err session_unblank(struct visit *v, struct bytes pin, uint32_t 
  * gives their indices; _confirm makes the locator and, with `kit`, the kit's. */
 MUST_CHECK enum err session_words_make(struct visit *v);
 bool session_words_show(const struct visit *v, uint16_t indices[PASSWORD_WORDS]);
-MUST_CHECK enum err session_words_confirm(struct visit *v, struct address then);
+/* Makes the locator of the words drawn; with `kit` the recovery kit too. Needs *mine* open. When
+ * words stand already: `old` are those (account.h, change of words); else NULL. After a log-in by
+ * kit no old words are needed. */
+MUST_CHECK enum err session_words_confirm(struct visit *v, const uint16_t *old, bool kit,
+                                          struct address then, uint32_t field);
+bool session_words_due(const struct visit *v); /* logged in by kit: new words come first */
 
-/* The kit: twelve words and a four-word fingerprint, to print. Needs *mine* open. */
-MUST_CHECK enum err session_kit_make(struct visit *v);
+/* A new kit: twelve words and a four-word fingerprint, to print; the seven words are asked for.
+ * What was made is shown until the next page that does not ask for it. */
+MUST_CHECK enum err session_kit_make(struct visit *v, const uint16_t words[PASSWORD_WORDS],
+                                     struct address then, uint32_t field);
 bool session_kit_show(const struct visit *v, uint16_t words[KIT_WORDS], uint16_t fingerprint[4],
                       struct bytes *relay_host);
 
