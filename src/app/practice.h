@@ -38,6 +38,9 @@ struct field_def {
     uint64_t max;
     const char *name;
     bool required;
+    enum text_key label;          /* for the readable export; T_NONE: left out there */
+    const enum text_key *choices; /* what each value of a FIELD_UINT means in words, or NULL */
+    size_t choice_count;
 };
 
 /* One kind of entry. An entry whose body does not fit is kept and shown nowhere. */
