@@ -135,7 +135,7 @@ void view_attr_number(struct view *v, enum view_attr attr, int64_t value) {
 void view_href_ours(struct view *v, struct bytes href) {
     MUST(view_href_valid(href));
     attr_write(v, ATTR_HREF, href);
-    if (href.at[0] == '#')
+    if (href.at[0] != 'h')
         return;
     view_attr(v, ATTR_REL, "noopener noreferrer");
     view_attr(v, ATTR_TARGET, "_blank");

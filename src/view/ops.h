@@ -73,7 +73,7 @@ enum view_op { OP_OPEN = 1, OP_ATTR = 2, OP_TEXT = 3, OP_CLOSE = 4, OP_KEY = 5 }
     ROW(AUTOCOMPLETE, "autocomplete") ROW(AUTOCAPITALIZE, "autocapitalize") \
     ROW(SPELLCHECK, "spellcheck") ROW(INPUTMODE, "inputmode") \
     ROW(ENTERKEYHINT, "enterkeyhint") ROW(MAXLENGTH, "maxlength") ROW(MIN, "min") \
-    ROW(MAX, "max") ROW(STEP, "step") ROW(REQUIRED, "required") ROW(CHECKED, "checked") \
+    ROW(MAX, "max") ROW(STEP, "step") ROW(REQUIRED, "required") ROW(NOVALIDATE, "novalidate") ROW(CHECKED, "checked") \
     ROW(DISABLED, "disabled") ROW(SELECTED, "selected") ROW(ROWS, "rows") ROW(ROLE, "role") \
     ROW(TABINDEX, "tabindex") ROW(LANG, "lang") ROW(DIR, "dir") ROW(HIDDEN, "hidden") \
     ROW(OPEN, "open") ROW(COLSPAN, "colspan") ROW(SCOPE, "scope") ROW(DATETIME, "datetime") \
@@ -91,7 +91,8 @@ enum view_op { OP_OPEN = 1, OP_ATTR = 2, OP_TEXT = 3, OP_CLOSE = 4, OP_KEY = 5 }
     ROW(PRESERVEASPECTRATIO, "preserveAspectRatio")
 
 /* Attributes that are there or not; their value is empty. */
-#define VIEW_ATTRS_BOOLEAN(ROW) ROW(REQUIRED) ROW(CHECKED) ROW(DISABLED) ROW(SELECTED) ROW(HIDDEN) ROW(OPEN)
+#define VIEW_ATTRS_BOOLEAN(ROW) \
+    ROW(REQUIRED) ROW(NOVALIDATE) ROW(CHECKED) ROW(DISABLED) ROW(SELECTED) ROW(HIDDEN) ROW(OPEN)
 
 /* Elements without content. (A textarea, too, takes no children here: see above.) */
 #define VIEW_TAGS_VOID(ROW) ROW(INPUT) ROW(HR) ROW(BR)

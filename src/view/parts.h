@@ -70,6 +70,7 @@ enum part_icon {
     ICON_LOCK,
     ICON_ALONE,    /* one circle */
     ICON_TOGETHER, /* two that overlap */
+    ICON_THREE,
     ICON_LOOK,
     ICON_HELP,
     ICON_PRINT,
