@@ -47,6 +47,7 @@ struct field_def {
 struct kind_def {
     uint32_t kind;                  /* practice code * 64 + 0..63 */
     const char *name;               /* for the export */
+    enum text_key title;            /* for the readable export; T_NONE: left out there */
     unsigned spaces;                /* bits 1 << SPACE_*: where it may stand */
     const struct field_def *fields; /* ascending by key */
     size_t field_count;
