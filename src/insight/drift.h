@@ -43,12 +43,13 @@ enum drift_trend { DRIFT_NOT_ENOUGH, DRIFT_NONE, DRIFT_EASING, DRIFT_SLIDING };
  * Cost: two passes over them. */
 enum drift_trend drift_test(const struct weekly_count *weeks, size_t count);
 
-/* The test's parts over all of `weeks`, at most 520 (stops otherwise), for tests and the curious. */
+/* The test's parts over all of `weeks`, at most 520 (stops otherwise), for tests and the curious.
+ */
 struct drift_score {
     double chi_squared; /* Cochran-Armitage, one degree of freedom; 0 where there is no spread */
     double dispersion;  /* Pearson's statistic per degree of freedom, not below 1 */
     bool falling;
-    uint32_t weeks;     /* with a moment */
+    uint32_t weeks; /* with a moment */
     uint64_t moments;
 };
 void drift_score(const struct weekly_count *weeks, size_t count, struct drift_score *out);

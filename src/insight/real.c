@@ -56,8 +56,8 @@ double real_sqrt(double x) {
 }
 
 double real_log_gamma(double x) {
-    static const double term[] = {1.0 / 156,   -691.0 / 360360, 1.0 / 1188, -1.0 / 1680,
-                                  1.0 / 1260,  -1.0 / 360,      1.0 / 12};
+    static const double term[] = {1.0 / 156,  -691.0 / 360360, 1.0 / 1188, -1.0 / 1680,
+                                  1.0 / 1260, -1.0 / 360,      1.0 / 12};
     MUST(x > 0 && x <= 1e9);
     double product = 1;
     for (; x < 10; x++)

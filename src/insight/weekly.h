@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 struct weekly_digest {
-    int32_t day; /* base/day.h */
+    int32_t day;  /* base/day.h */
     int32_t sign; /* > 0 a deposit (toward), < 0 a withdrawal (away, against), 0 neither */
 };
 
