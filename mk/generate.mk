@@ -24,6 +24,15 @@ $(GEN)/practices.c: FORCE
 	$(Q)tools/list_practices.sh $(PRACTICES) >$@.new && $(call replace_if_changed,$@)
 endif
 
+# The relay's schema: the SQL files in the order of their names.
+ifneq ($(wildcard tools/embed_schema.sh),)
+RELAY_GEN_C += $(GEN)/schema.c
+$(GEN)/schema.c: FORCE
+	@mkdir -p $(@D)
+	$(Q)tools/embed_schema.sh $(sort $(wildcard src/relay/schema/*.sql)) >$@.new && \
+	    $(call replace_if_changed,$@)
+endif
+
 # The words: Markdown to keys, the English table and the languages there are; docs/text.md.
 # The translations become .mo files under $(B)/text; one that is not complete enough is left out
 # by the core, group by group.

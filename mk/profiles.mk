@@ -3,6 +3,7 @@
 #   release    gcc, optimised and hardened: what runs
 #   asan       clang with AddressSanitizer and UndefinedBehaviorSanitizer: what is tested most
 #   tsan       clang with ThreadSanitizer: the relay's threads
+#   fuzz       clang with libFuzzer and the sanitizers
 #   wasm       clang for wasm32, optimised for size: the module that is served
 #   wasm-test  clang for wasm32 with the unit tests, run by node
 #   tool       gcc: the generators, which run during the build and need nothing generated
@@ -36,6 +37,12 @@ LINK_tsan := -fsanitize=thread
 CC_tsan := $(CLANG)
 
 # Not bulk-memory: with it clang 14 keeps errno thread-local, which wasi-libc of Debian does not.
+# libFuzzer's coverage in everything, its main in what $(B)/fuzz/NAME links.
+FLAGS_fuzz := -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -DFUZZING
+LINK_fuzz := $(SANITIZE) -fsanitize=fuzzer
+CC_fuzz := $(CLANG)
+BEFORE_fuzz = $(GEN_H)
+
 FLAGS_tool := -O1 -g
 CC_tool := $(GCC)
 
@@ -54,7 +61,7 @@ BEFORE_tsan = $(GEN_H)
 BEFORE_wasm = $(GEN_H) $(WASM_LIBS)
 BEFORE_wasm-test = $(GEN_H) $(WASM_LIBS)
 
-PROFILES := release asan tsan wasm wasm-test tool
+PROFILES := release asan tsan fuzz wasm wasm-test tool
 NATIVE_LIBS := -lsodium -lqrencode -lmd4c -lm
 RELAY_LIBS := -luv -lsqlite3 -lseccomp -lpthread
 

@@ -15,4 +15,6 @@ WASM_HOST_C := $(wildcard src/host/wasm*.c)
 UNIT_C := $(sort $(wildcard test/unit/test_*.c))
 EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c))
 
+FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
+
 FORMATTED := $(sort $(shell find src test tools -name '*.[ch]' 2>/dev/null))

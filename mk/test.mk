@@ -8,7 +8,7 @@ $(eval $(call program,$(B)/wasm-test/unit.wasm,wasm-test,$(UNIT_PARTS),$(WASM_LI
 
 # Tests in C of what has files, sockets and threads.
 EDGE_PARTS := test/unit/runner.c $(EDGE_TEST_C) $(GEN)/edge_tests.c $(RELAY_C) $(CORE_C) \
-    $(NATIVE_HOST_C) $(GEN)/assets.c $(GEN_C)
+    $(NATIVE_HOST_C) $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C)
 $(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
     $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
@@ -23,6 +23,14 @@ unit-asan: $(B)/asan/unit
 	$(Q)$(B)/asan/unit $(T)
 unit-wasm: $(B)/wasm-test/unit.wasm ## unit tests as wasm32 under node
 	$(Q)node tools/run_wasm_tests.mjs $< $(T)
+
+# --- fuzzers: test/fuzz/fuzz_NAME.c with LLVMFuzzerTestOneInput, seeds in test/fuzz/seeds/NAME ------
+FUZZ_SECONDS ?= 60
+$(foreach f,$(FUZZERS),$(eval $(call program,$(B)/fuzz/$(f),fuzz,test/fuzz/fuzz_$(f).c $(CORE_C) \
+    $(GEN_C),$(NATIVE_LIBS))))
+.PHONY: fuzz
+fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## each fuzzer for FUZZ_SECONDS (60)
+	$(Q)tools/run_fuzzers.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
 # --- the suites of `make test`, quick ones first --------------------------------------------------
 SUITES := layers banned format tools unit unit-asan unit-wasm
@@ -45,6 +53,12 @@ ifneq ($(wildcard web/*.js),)
 SUITES += types
 suite-types: $(NODE_MODULES)
 	$(Q)tools/check_types.sh
+endif
+ifneq ($(FUZZERS),)
+SUITES += fuzz
+suite-fuzz: $(FUZZERS:%=$(B)/fuzz/%)
+	$(Q)tools/run_fuzzers.sh $(B)/fuzz 4 $(FUZZERS)
+TESTED += $(FUZZERS:%=$(B)/fuzz/%)
 endif
 ifneq ($(EDGE_TEST_C),)
 SUITES += edge edge-asan
