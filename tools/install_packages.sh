@@ -9,7 +9,7 @@
 set -eu
 
 for_build="gcc libc6-dev make git ca-certificates
-    clang lld llvm wasi-libc libclang-rt-14-dev libclang-rt-14-dev libclang-rt-14-dev-wasm32
+    clang lld llvm wasi-libc libclang-rt-14-dev libclang-rt-14-dev-wasm32
     libsodium-dev libuv1-dev libsqlite3-dev libseccomp-dev libqrencode-dev libmd4c-dev node-llhttp
     dpkg-dev xz-utils gettext gzip brotli binaryen"
 for_test="clang-format clang-tidy valgrind chromium fonts-dejavu-core zbar-tools sqlite3"
