@@ -5,7 +5,8 @@
  * group is a Markdown file, or a part of one under a `# heading`, and is translated as a whole.
  *
  * A .mo file finds its key without the key's name: by the English text, and by the mark, which is
- * a hash of the name. The generator refuses two keys with the same text and the same mark.
+ * a hash of the name (text_mark in view/text_shape.h). The generator refuses two keys with the same
+ * text and the same mark.
  */
 #ifndef TOWARD_VIEW_TEXT_TABLE_H
 #define TOWARD_VIEW_TEXT_TABLE_H
@@ -18,13 +19,5 @@ extern const uint8_t text_english[];                     /* forms joined by a NU
 extern const uint16_t text_english_sizes[T_COUNT];       /* bytes; T_NONE is 0 */
 extern const uint16_t text_english_marks[T_COUNT];       /* text_mark of the context */
 extern const uint16_t text_group_first[TEXT_GROUPS + 1]; /* first key; the last is T_COUNT */
-
-/* The mark of a context ("moments.title"): 32-bit FNV-1a, folded to 16 bits. */
-static inline uint16_t text_mark(const uint8_t *at, size_t size) {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ at[i]) * 16777619u;
-    return (uint16_t)(hash >> 16 ^ hash);
-}
 
 #endif

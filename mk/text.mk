@@ -1,0 +1,59 @@
+# text.mk -- from the Markdown words to the English table and the .mo files.
+#
+# English is compiled in; each po/CODE.po becomes $(SITE)/text/CODE.mo, and so does the
+# pseudo-locale qps. Adding a Markdown file to text/ or to a practice's folder, or a po/CODE.po, is
+# all there is to do. docs/text.md is for those who write and translate.
+
+SITE ?= $(B)/site
+WORDS := $(sort $(wildcard text/*.md)) $(filter-out %/README.md,$(sort $(wildcard src/practices/*/*.md)))
+LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
+MO := $(LANGUAGES:%=$(SITE)/text/%.mo) $(SITE)/text/qps.mo
+
+GEN_C += $(GEN)/text_en.c $(GEN)/languages.c
+GEN_H += $(GEN)/text_keys.h
+
+TEXT_GEN := $(B)/tools/text_gen
+TEXT_GEN_C := tools/text/source.c tools/text/voice.c tools/text/text_gen.c src/view/text_shape.c \
+    src/base/arena.c src/base/bytes.c src/base/err.c
+TEXT_TOOL_CC = $(GCC) -std=c11 -O1 -g -Isrc -Itools/text -I$(GEN) -Wall -Wextra -Wconversion \
+    -Wshadow -Werror
+
+$(TEXT_GEN): $(TEXT_GEN_C) $(wildcard tools/text/*.h src/base/*.h) src/view/text_shape.h
+	@mkdir -p $(@D)
+	$(Q)$(TEXT_TOOL_CC) -o $@ $(TEXT_GEN_C)
+
+# The list of Markdown files, so that a file that came or went is noticed.
+$(GEN)/words.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(WORDS)' >$@.new && $(call replace_if_changed,$@)
+
+# $(call text_generated,FILE,MODE): FILE is what text_gen MODE writes.
+define text_generated
+$(1): $(TEXT_GEN) $(WORDS) $(GEN)/words.list
+	$$(Q)$(TEXT_GEN) $(2) $(WORDS) >$$@.new && $$(call replace_if_changed,$$@)
+endef
+$(eval $(call text_generated,$(GEN)/text_keys.h,keys))
+$(eval $(call text_generated,$(GEN)/text_en.c,english))
+$(eval $(call text_generated,$(GEN)/text_names.c,names))
+$(eval $(call text_generated,$(GEN)/toward.pot,pot))
+$(eval $(call text_generated,$(GEN)/po/qps.po,pseudo))
+$(GEN)/po/qps.po: | $(GEN)/po
+
+$(GEN)/languages.c: $(TEXT_GEN) $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po
+	$(Q)$(TEXT_GEN) languages $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po >$@.new && \
+	    $(call replace_if_changed,$@)
+
+# Only what still belongs to today's English goes into a .mo: a changed text has no translation.
+$(GEN)/po $(SITE)/text:
+	@mkdir -p $@
+$(GEN)/po/%.po: po/%.po $(GEN)/toward.pot | $(GEN)/po
+	$(Q)msgmerge --quiet --no-fuzzy-matching -o $@ $< $(GEN)/toward.pot
+$(SITE)/text/%.mo: $(GEN)/po/%.po | $(SITE)/text
+	$(Q)msgfmt --check -o $@ $<
+
+.PHONY: text po
+text: $(MO) ## the .mo files of all languages
+po: $(GEN)/toward.pot ## bring po/*.po up to date with the Markdown (no guessing)
+	$(Q)for f in $(LANGUAGES:%=po/%.po); do \
+	    msgmerge --quiet --no-fuzzy-matching --update --backup=off $$f $(GEN)/toward.pot && \
+	    msgattrib --no-obsolete -o $$f $$f; done
