@@ -28,6 +28,7 @@ help: ## this list
 
 include mk/sources.mk
 include mk/generate.mk
+include mk/text.mk
 include mk/profiles.mk
 include mk/deps.mk
 include mk/app.mk

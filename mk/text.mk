@@ -1,13 +1,12 @@
 # text.mk -- from the Markdown words to the English table and the .mo files.
 #
-# English is compiled in; each po/CODE.po becomes $(SITE)/text/CODE.mo, and so does the
+# English is compiled in; each po/CODE.po becomes CODE.mo in the site's text/, and so does the
 # pseudo-locale qps. Adding a Markdown file to text/ or to a practice's folder, or a po/CODE.po, is
 # all there is to do. docs/text.md is for those who write and translate.
 
-SITE ?= $(B)/site
 WORDS := $(sort $(wildcard text/*.md)) $(filter-out %/README.md,$(sort $(wildcard src/practices/*/*.md)))
 LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
-MO := $(LANGUAGES:%=$(SITE)/text/%.mo) $(SITE)/text/qps.mo
+MO_FILES := $(LANGUAGES:%=$(B)/text/%.mo) $(B)/text/qps.mo
 
 GEN_C += $(GEN)/text_en.c $(GEN)/languages.c
 GEN_H += $(GEN)/text_keys.h
@@ -44,15 +43,15 @@ $(GEN)/languages.c: $(TEXT_GEN) $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po
 	    $(call replace_if_changed,$@)
 
 # Only what still belongs to today's English goes into a .mo: a changed text has no translation.
-$(GEN)/po $(SITE)/text:
+$(GEN)/po $(B)/text:
 	@mkdir -p $@
 $(GEN)/po/%.po: po/%.po $(GEN)/toward.pot | $(GEN)/po
 	$(Q)msgmerge --quiet --no-fuzzy-matching -o $@ $< $(GEN)/toward.pot
-$(SITE)/text/%.mo: $(GEN)/po/%.po | $(SITE)/text
+$(B)/text/%.mo: $(GEN)/po/%.po | $(B)/text
 	$(Q)msgfmt --check -o $@ $<
 
 .PHONY: text po
-text: $(MO) ## the .mo files of all languages
+text: $(MO_FILES) ## the .mo files of all languages
 po: $(GEN)/toward.pot ## bring po/*.po up to date with the Markdown (no guessing)
 	$(Q)for f in $(LANGUAGES:%=po/%.po); do \
 	    msgmerge --quiet --no-fuzzy-matching --update --backup=off $$f $(GEN)/toward.pot && \
