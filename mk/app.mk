@@ -1,9 +1,5 @@
 # app.mk -- the served module, the assembled site, and the program `toward` that holds both.
 
-ifneq ($(TEXT_GEN),)
-$(eval $(call program,$(TEXT_GEN),tool,$(TEXT_GEN_C)))
-endif
-
 # --- the module -----------------------------------------------------------------------------------
 # Its exports are declared in C (export_name); its imports are a golden file, so that a stray
 # printf or time() fails the build's tests.

@@ -1,12 +1,10 @@
 # sources.mk -- which files belong to what. Adding a file to a folder is all there is to do.
 
 # In the order of the layers: a folder includes only from those before it.
-CORE_FOLDERS := base wire crypt book view insight $(if $(wildcard tools/text/text_gen.c),app forms)
+CORE_FOLDERS := base wire crypt book view insight app forms
 PRACTICES := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard src/practices/*/*.c)))))
 
-CORE_C := $(filter-out $(if $(filter forms,$(CORE_FOLDERS)),,src/view/parts%.c), \
-    $(sort $(wildcard $(CORE_FOLDERS:%=src/%/*.c) \
-    $(if $(filter forms,$(CORE_FOLDERS)),src/practices/*/*.c))))
+CORE_C := $(sort $(wildcard $(CORE_FOLDERS:%=src/%/*.c) src/practices/*/*.c))
 RELAY_C := $(filter-out src/relay/main.c,$(sort $(wildcard src/relay/*.c)))
 CLI_C := $(sort $(wildcard src/cli/*.c src/relay/main.c))
 NATIVE_HOST_C := $(wildcard src/host/native*.c)

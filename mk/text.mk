@@ -56,3 +56,26 @@ po: $(GEN)/toward.pot ## bring po/*.po up to date with the Markdown (no guessing
 	$(Q)for f in $(LANGUAGES:%=po/%.po); do \
 	    msgmerge --quiet --no-fuzzy-matching --update --backup=off $$f $(GEN)/toward.pot && \
 	    msgattrib --no-obsolete -o $$f $$f; done
+
+# --- what is checked ------------------------------------------------------------------------------
+# English keeps our voice, each key is used, each language is whole and keeps what it must; all of
+# it with the loader of the app.
+TEXT_CHECK := $(B)/tools/text_check
+TEXT_CHECK_C := tools/text/source.c tools/text/voice.c tools/text/text_check.c $(GEN)/text_en.c \
+    $(GEN)/text_names.c $(addprefix src/view/,text.c text_shape.c mo.c plural.c dates.c) \
+    $(addprefix src/base/,arena.c bytes.c err.c day.c)
+TEXT_USERS := $(wildcard src/*/*.[ch] src/practices/*/*.[ch])
+
+$(TEXT_CHECK): $(TEXT_CHECK_C) $(GEN)/text_keys.h $(wildcard tools/text/*.h src/view/*.h)
+	@mkdir -p $(@D)
+	$(Q)$(TEXT_TOOL_CC) -o $@ $(TEXT_CHECK_C)
+
+.PHONY: text-check
+text-check: $(TEXT_GEN) $(TEXT_CHECK) $(MO_FILES) ## the words: voice, use, and complete languages
+	$(Q)passed=0; failed=0; \
+	count() { if "$$@"; then passed=$$((passed + 1)); else failed=$$((failed + 1)); fi; }; \
+	count $(TEXT_GEN) check tools/text/voice-en.txt $(WORDS) $(TEXT_USERS); \
+	for l in $(LANGUAGES); do \
+	    count $(TEXT_CHECK) $$(ls tools/text/voice-$$l.txt 2>&- || echo -) $(B)/text/$$l.mo; done; \
+	count $(TEXT_CHECK) - $(B)/text/qps.mo; \
+	echo "$$passed passed, $$failed failed"; [ $$failed = 0 ]

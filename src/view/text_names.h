@@ -1,6 +1,6 @@
 /* text_names.h -- the keys' names and places, for checks and tests; not part of the app. */
-#ifndef TOWARD_TOOLS_TEXT_NAMES_H
-#define TOWARD_TOOLS_TEXT_NAMES_H
+#ifndef TOWARD_VIEW_TEXT_NAMES_H
+#define TOWARD_VIEW_TEXT_NAMES_H
 
 #include "text_keys.h"
 
