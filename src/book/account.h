@@ -38,8 +38,15 @@ struct account_root {
     bool founding; /* no words yet */
 };
 
-/* Draws a new person. ERR_IO from r. Hand it to book_create (book_internal.h). */
+/* Draws a new person. ERR_IO from r. Its root goes to book_create, all of
+ * it to account_founded. */
 MUST_CHECK enum err account_found(const struct random_source *r, struct account_root *out);
+
+/* The book in use (account_use_book, *mine* open) was just created from `found`, which came from
+ * account_found: what *mine* must hold of it (id_seed while founding, the certificate) is saved.
+ * After a log-in account_book_given does the same. Errors of book_commit. */
+MUST_CHECK enum err account_founded(struct account *acc, const struct account_root *found,
+                                    int32_t today);
 
 /* A machine with nothing to do, in `a`; random is copied. Attach account_part to sync. */
 MUST_CHECK enum err account_open(struct arena *a, const struct random_source *random,
