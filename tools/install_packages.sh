@@ -11,7 +11,7 @@ set -eu
 for_build="gcc libc6-dev make git ca-certificates
     clang lld llvm wasi-libc libclang-rt-14-dev libclang-rt-14-dev-wasm32
     libsodium-dev libuv1-dev libsqlite3-dev libseccomp-dev libqrencode-dev libmd4c-dev node-llhttp
-    dpkg-dev xz-utils gettext gzip brotli binaryen"
+    dpkg-dev xz-utils gettext binaryen"
 for_test="clang-format clang-tidy valgrind chromium fonts-dejavu-core zbar-tools sqlite3"
 
 case "${1:-build}" in
@@ -27,7 +27,7 @@ for package in $wanted; do
 done
 # Node may come from anywhere: what counts is that it runs.
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
-command -v npm >/dev/null 2>&1 || missing="$missing npm"
+[ "${1:-build}" = build ] || command -v npm >/dev/null 2>&1 || missing="$missing npm"
 [ -n "$missing" ] || exit 0
 
 echo "Installing what is missing of Debian's packages:$missing"
