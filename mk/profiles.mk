@@ -36,6 +36,10 @@ FLAGS_tsan := -O1 -g -fsanitize=thread
 LINK_tsan := -fsanitize=thread
 CC_tsan := $(CLANG)
 
+# The libraries as WebAssembly (mk/deps.mk makes them).
+WASM_LIBS := $(DEPS)/wasm/libsodium.a $(DEPS)/wasm/libmd4c.a $(DEPS)/wasm/libqrencode.a
+WASM_INCLUDE := -isystem $(DEPS)/wasm/include
+
 # Not bulk-memory: with it clang 14 keeps errno thread-local, which wasi-libc of Debian does not.
 # libFuzzer's coverage in everything, its main in what $(B)/fuzz/NAME links.
 FLAGS_fuzz := -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link -DFUZZING
