@@ -15,16 +15,18 @@ $(MODULE): $(B)/wasm/linked.wasm
 endif
 
 # --- the site -------------------------------------------------------------------------------------
-# build/site is what a browser may ask for: web/ with the module and the translations.
+# build/site is what a browser may ask for: web/ with the module, what is generated and the
+# translations.
 SITE := $(B)/site
 WEB_FILES := $(sort $(shell find web -type f 2>/dev/null))
 
 ifneq ($(wildcard web/index.html),)
-$(SITE)/list: $(WEB_FILES) $(if $(WASM_HOST_C),$(MODULE)) $(MO_FILES) tools/assemble_site.mjs \
-    $(B)/site.parts
+# SITE_EXTRA: generated files that stand beside those of web/.
+SITE_PARTS := $(if $(WASM_HOST_C),$(MODULE)) $(SITE_EXTRA) $(MO_FILES)
+$(SITE)/list: $(WEB_FILES) $(SITE_PARTS) tools/assemble_site.mjs $(B)/site.parts
 	@echo "  site     $(SITE)"
-	$(Q)node tools/assemble_site.mjs $(SITE) web $(if $(WASM_HOST_C),$(MODULE)) $(MO_FILES)
-$(B)/site.parts: PARTS = $(WEB_FILES) $(MO_FILES)
+	$(Q)node tools/assemble_site.mjs $(SITE) web $(SITE_PARTS)
+$(B)/site.parts: PARTS = $(WEB_FILES) $(SITE_PARTS)
 endif
 
 $(GEN)/assets.c: tools/embed_assets.mjs $(if $(wildcard web/index.html),$(SITE)/list)

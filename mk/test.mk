@@ -47,7 +47,7 @@ SUITES += text
 suite-text: text-check
 ifneq ($(wildcard web/*.js),)
 SUITES += types
-suite-types: $(NODE_MODULES)
+suite-types: $(NODE_MODULES) $(SITE_EXTRA)
 	$(Q)tools/check_types.sh
 endif
 ifneq ($(FUZZERS),)
