@@ -11,6 +11,7 @@ NATIVE_HOST_C := $(wildcard src/host/native*.c)
 WASM_HOST_C := $(wildcard src/host/wasm*.c)
 
 UNIT_C := $(sort $(wildcard test/unit/test_*.c))
+UNIT_HELP_C := $(filter-out test/unit/test_%,$(sort $(wildcard test/unit/*.c)))
 EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c))
 
 FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))

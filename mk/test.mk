@@ -1,6 +1,6 @@
 # test.mk -- the suites. Each prints `N passed, N failed` on its last line.
 
-UNIT_PARTS := test/unit/runner.c $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C) \
+UNIT_PARTS := $(UNIT_HELP_C) $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C) \
     $(GEN)/text_names.c
 $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
     $(NATIVE_LIBS))))

@@ -54,7 +54,12 @@ void text_add_number(struct buf *b, const struct text *t, int64_t value, unsigne
     for (unsigned i = 0; i < decimals; i++)
         scale *= 10;
     uint8_t room[24];
-    struct bytes whole = decimal(room, sizeof room, (int64_t)(left / scale));
+    size_t first = sizeof room;
+    uint64_t rest = left / scale;
+    do
+        room[--first] = (uint8_t)('0' + rest % 10);
+    while (rest /= 10);
+    struct bytes whole = bytes_make(room + first, sizeof room - first);
     if (value < 0)
         buf_add_string(b, "\xe2\x88\x92"); /* the minus sign, not a hyphen */
     for (size_t i = 0; i < whole.size; i++) {
@@ -86,6 +91,10 @@ void text_add_clock(struct buf *b, const struct text *t, unsigned minutes) {
     const struct text_arg args[] = {{"hour", decimal(hour, sizeof hour, minutes / 60)},
                                     {"minute", BYTES_OF(minute)}};
     text_format(b, t, T_DATES_CLOCK, args, COUNT_OF(args));
+}
+
+void text_add_days(struct buf *b, const struct text *t, uint64_t days) {
+    text_format_plural(b, t, T_DATES_DAYS, days, NULL, 0);
 }
 
 /* What stands between the two placeholders of a list's text. */

@@ -37,6 +37,9 @@ void text_add_percent(struct buf *b, const struct text *t, int64_t percent);
 /* Minutes since midnight, 0..1439, as "21:05". */
 void text_add_clock(struct buf *b, const struct text *t, unsigned minutes);
 
+/* How long something took: "3 days". */
+void text_add_days(struct buf *b, const struct text *t, uint64_t days);
+
 /* "one, two and three"; nothing for no items. */
 void text_add_list(struct buf *b, const struct text *t, const struct bytes *items, size_t count);
 
