@@ -1,0 +1,65 @@
+/* chart.h -- the three drawings of the account, and the table behind each.
+ *
+ * Each is a figure: a title, a drawing that says its text alternative to who cannot see it, the
+ * names along its foot, and a table with the same numbers under a fold. Nothing is drawn without
+ * its uncertainty where it has one, and nothing at all where there is not enough or nothing: a week
+ * without moments is a gap in drawing and table alike, not a zero.
+ *
+ * The core draws with whole numbers in a space of 640 x 280 units, so the bytes are the same on
+ * every host. All looks come from web/style.css through these classes; there is no style here:
+ *
+ *     figure.chart       figcaption.chart-title
+ *     svg.chart-plot     path.chart-grid   the lines of the scale    text.chart-scale  its numbers
+ *                        path.chart-base   the zero line of the bars
+ *                        path.chart-up, path.chart-down      all bars of a kind
+ *                        path.chart-band   the 95 % band     path.chart-band-inner  the 80 % band
+ *                        path.chart-line   the estimate      circle.chart-dot       its newest
+ * value p.chart-legend     span.chart-key.up, span.chart-key.down      a swatch stands before each
+ *     div.chart-foot     one span at each end, or (div.chart-foot.even) one under each step
+ *
+ * Everything given is borrowed for the call.
+ */
+#ifndef TOWARD_VIEW_CHART_H
+#define TOWARD_VIEW_CHART_H
+
+#include "view/parts.h"
+
+enum { CHART_COUNT_MAX = 520 }; /* ten years of weeks: a bar is then one unit wide */
+
+struct chart_text {
+    struct words title;        /* short; over the drawing and on its table; never empty */
+    struct words alternative;  /* a sentence or two: what the drawing shows */
+    struct words table;        /* what unfolds the table: "As a table" */
+    const struct words *heads; /* the table's columns, as many as each drawing tells */
+};
+
+/* Two counts by week: `up` above the line, `down` below it, both on one scale.
+ * heads: week, up, down; the last two also name the colours in words. 1..CHART_COUNT_MAX weeks
+ * without gaps, oldest first (a MUST, as below). */
+struct chart_bar {
+    struct words name;
+    uint32_t up, down;
+};
+void chart_bars(struct parts *p, const struct chart_text *text, const struct chart_bar *weeks,
+                size_t count);
+
+/* An estimate in permille with its bands. */
+struct chart_point {
+    struct words name;
+    bool known; /* false: not enough; a gap */
+    uint16_t value;
+    uint16_t low_80, high_80;
+    uint16_t low_95, high_95;
+};
+
+/* A rate over weeks with both bands. heads: week, rate, low and high of the 80 % band, low and high
+ * of the 95 % band; the table's numbers are whole percent. */
+void chart_rate(struct parts *p, const struct chart_text *text, const struct chart_point *weeks,
+                size_t count);
+
+/* A share that goes down in steps from 100 %, with its 95 % band (low_80 and high_80 are not
+ * looked at). heads: step, share, low, high; in whole percent. At most 8 steps. */
+void chart_steps(struct parts *p, const struct chart_text *text, const struct chart_point *steps,
+                 size_t count);
+
+#endif
