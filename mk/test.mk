@@ -27,7 +27,7 @@ unit-wasm: $(B)/wasm-test/unit.wasm ## unit tests as wasm32 under node
 # --- fuzzers: test/fuzz/fuzz_NAME.c with LLVMFuzzerTestOneInput, seeds in test/fuzz/seeds/NAME ------
 FUZZ_SECONDS ?= 60
 $(foreach f,$(FUZZERS),$(eval $(call program,$(B)/fuzz/$(f),fuzz,test/fuzz/fuzz_$(f).c $(CORE_C) \
-    $(GEN_C),$(NATIVE_LIBS))))
+    $(GEN_C) $(GEN)/text_names.c test/unit/mo_make.c,$(NATIVE_LIBS))))
 .PHONY: fuzz
 fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## each fuzzer for FUZZ_SECONDS (60)
 	$(Q)tools/run_fuzzers.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
