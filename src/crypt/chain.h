@@ -41,7 +41,7 @@ MUST_CHECK enum err chain_check_append(const struct chain *c,
 
 /* The signatures of the other calls, over the messages that wire/relay_api.h lays out: making the
  * box of `key` at the relay whose host_hash is given; erasing blob n; dropping the box that stands
- * at head. The relay checks them with sign_check_message. */
+ * at head. The relay checks them with sign_check_part. */
 void chain_sign_create(const struct sign_key *key, const struct relay_create *create,
                        const uint8_t host_hash[HASH_SIZE], uint8_t signature[SIGNATURE_SIZE]);
 void chain_sign_erase(const struct sign_key *key, uint64_t position,

@@ -36,7 +36,7 @@ enum {
     PAIRING_MESSAGE_SIZE = 1024,
     PAIRING_NAME_MAX = 80, /* bytes of a chosen name */
     PAIRING_WORDS = 5,
-    PAIRING_STATE_SIZE = 952 /* what pairing_write appends */
+    PAIRING_STATE_SIZE = 685 /* what pairing_write appends */
 };
 
 enum pairing_role { PAIRING_INVITER = 0, PAIRING_INVITED = 1 };
@@ -121,9 +121,11 @@ MUST_CHECK enum err pairing_join(struct pairing *p, const uint8_t s[PAIRING_SECR
  *   ERR_SEAL    the message does not open: another secret, another position, tampering; or the
  *               commitment, a certificate or a shared secret is wrong. Do not go on: cancel
  *   ERR_MALFORMED  it opens and does not follow its layout
+ *   ERR_CONFLICT  the other is oneself: a link opened by who made it
+ *   ERR_INPUT   hello's name is not valid text
  *   ERR_IO      from r
- * A accepts the first m2 that it sees: keep the state before m3 is sent, and never step it twice
- * from WAIT_M2. */
+ * Save the new state and the reply together before sending: a lost answer is repeated with the same
+ * bytes, and A, who accepts the first m2 that it sees, must never answer another. */
 MUST_CHECK enum err pairing_step(struct pairing *p, struct bytes message,
                                  const struct pairing_hello *hello, const struct random_source *r,
                                  uint8_t reply[PAIRING_MESSAGE_SIZE], size_t *reply_size);

@@ -16,20 +16,22 @@
 #include "crypt/seal.h"
 
 enum {
-    ROUND_COMMIT_SIZE = 3328, /* an entry around it still fits the 4 KiB bucket */
-    ROUND_ANSWER_MAX = ROUND_COMMIT_SIZE - SEAL_OVERHEAD - 1 /* 3,254 */
+    ROUND_COMMIT_SIZE = 4096,
+    ROUND_PLAIN_MAX = ROUND_COMMIT_SIZE - SEAL_OVERHEAD - 1 /* 4,022 */
 };
 
-/* Seals an answer. ERR_SIZE above ROUND_ANSWER_MAX. key and nonce: random, for this commit only. */
-MUST_CHECK enum err round_commit(const uint8_t key[KEY_SIZE], const uint8_t box_id[BOX_ID_SIZE],
-                                 const uint8_t offer_id[HASH_SIZE], struct bytes answer,
-                                 const uint8_t nonce[SEAL_NONCE_SIZE],
-                                 uint8_t out[ROUND_COMMIT_SIZE]);
+/* Seals an answer. ERR_SIZE above ROUND_PLAIN_MAX. key and nonce: random, for this commit only. */
+MUST_CHECK enum err round_commit_seal(const uint8_t key[KEY_SIZE],
+                                      const uint8_t box_id[BOX_ID_SIZE],
+                                      const uint8_t offer_id[HASH_SIZE], struct bytes answer,
+                                      const uint8_t nonce[SEAL_NONCE_SIZE],
+                                      uint8_t out[ROUND_COMMIT_SIZE]);
 
 /* Opens a commit with the key that was revealed; answer is in arena a.
  * ERR_SEAL for a wrong key, author, offer or size, ERR_MALFORMED for wrong padding, ERR_FULL. */
-MUST_CHECK enum err round_open(const uint8_t key[KEY_SIZE], const uint8_t box_id[BOX_ID_SIZE],
-                               const uint8_t offer_id[HASH_SIZE], struct bytes commit,
-                               struct arena *a, struct bytes *answer);
+MUST_CHECK enum err round_commit_open(const uint8_t key[KEY_SIZE],
+                                      const uint8_t box_id[BOX_ID_SIZE],
+                                      const uint8_t offer_id[HASH_SIZE], struct bytes commit,
+                                      struct arena *a, struct bytes *answer);
 
 #endif

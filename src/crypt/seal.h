@@ -19,17 +19,22 @@
 enum {
     SEAL_NONCE_SIZE = 24,
     SEAL_OVERHEAD = 73, /* 1 + 24 + 32 + 16 */
+    SEAL_PLAIN_AT = 57, /* where the ciphertext begins; plain stands there for seal_in_place */
     SEAL_AD_MAX = 128   /* ours are all shorter; more stops the program */
 };
 
 /* Writes plain.size + SEAL_OVERHEAD bytes at out.
  *
  *   nonce  24 bytes never used before with this key: random
- *   out    must not overlap plain
+ *   out    may overlap plain
  *
  * Never: fails. */
 void seal(const uint8_t key[KEY_SIZE], enum seal_context context, struct bytes ad,
           struct bytes plain, const uint8_t nonce[SEAL_NONCE_SIZE], uint8_t *out);
+
+/* seal for a plain of plain_size bytes that already stands at out + SEAL_PLAIN_AT. */
+void seal_in_place(const uint8_t key[KEY_SIZE], enum seal_context context, struct bytes ad,
+                   size_t plain_size, const uint8_t nonce[SEAL_NONCE_SIZE], uint8_t *out);
 
 /* Writes sealed.size - SEAL_OVERHEAD bytes at out.
  *

@@ -31,11 +31,11 @@ MUST_CHECK enum err sign_check(const uint8_t public_key[PUBLIC_KEY_SIZE], enum s
                                const struct bytes *parts, size_t count,
                                const uint8_t signature[SIGNATURE_SIZE]);
 
-/* The same over a message that begins with its prefix, as wire/relay_api.h lays them out. */
-void sign_message(const struct sign_key *key, struct bytes message,
-                  uint8_t signature[SIGNATURE_SIZE]);
-MUST_CHECK enum err sign_check_message(const uint8_t public_key[PUBLIC_KEY_SIZE],
-                                       struct bytes message,
-                                       const uint8_t signature[SIGNATURE_SIZE]);
+/* Both for a single part, such as the messages that wire/relay_api.h lays out. */
+void sign_part(const struct sign_key *key, enum sign_prefix prefix, struct bytes part,
+               uint8_t signature[SIGNATURE_SIZE]);
+MUST_CHECK enum err sign_check_part(const uint8_t public_key[PUBLIC_KEY_SIZE],
+                                    enum sign_prefix prefix, struct bytes part,
+                                    const uint8_t signature[SIGNATURE_SIZE]);
 
 #endif

@@ -2,9 +2,8 @@
  *
  * Lists are our own (text/words_*.txt): neutral words, lowercase ASCII, told apart by their first
  * four letters. A book is opened by indices, so the languages are interchangeable. English is
- * compiled in; other lists are files the page loads, in the form that tools/words writes:
- *   "bkwords1" || for each word: how many letters it shares with the one before (1 byte) ||
- *   its further letters || 0x00
+ * compiled in; the page loads others as they stand: 2,048 lines in ascending order, each ended by a
+ * line feed.
  */
 #ifndef TOWARD_CRYPT_WORDS_H
 #define TOWARD_CRYPT_WORDS_H
@@ -15,14 +14,14 @@ enum { WORDS_COUNT = 2048, WORDS_LETTERS_MAX = 8 };
 
 /* A list, ready for use. */
 struct word_list {
-    struct bytes packed; /* borrowed */
+    struct bytes lines; /* borrowed; checked by words_load or the build */
 };
 
 /* The English list; static. */
 struct word_list words_english(void);
 
-/* A list from a file's bytes (kept). ERR_MALFORMED unless it is a whole list of 2,048 words in
- * ascending order, each of 3..8 lowercase letters. */
+/* A list from a file's bytes (kept). ERR_MALFORMED unless it is a whole list: 2,048 words, each of
+ * 3..8 lowercase letters, the first four letters strictly ascending. */
 MUST_CHECK enum err words_load(struct bytes file, struct word_list *out);
 
 /* The word of an index below 2048, NUL-terminated; its size. Cost: a scan, about 20 us. */
