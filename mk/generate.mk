@@ -16,6 +16,17 @@ $(GEN)/edge_tests.c: FORCE
 	@mkdir -p $(@D)
 	$(Q)tools/list_tests.sh $(EDGE_TEST_C) >$@.new && $(call replace_if_changed,$@)
 
+# The English word list (src/crypt/words.h), as an array.
+GEN_C += $(GEN)/words_en.c
+$(GEN)/words_en.c: text/words_en.txt
+	@mkdir -p $(@D)
+	$(Q){ echo '#include <stddef.h>'; echo '#include <stdint.h>'; \
+	    echo 'extern const uint8_t words_english_lines[];'; \
+	    echo 'extern const size_t words_english_size;'; \
+	    echo 'const uint8_t words_english_lines[] ='; sed 's/.*/    "&\\n"/' $<; \
+	    echo '    ;'; \
+	    echo 'const size_t words_english_size = sizeof words_english_lines - 1;'; } >$@
+
 # The registry of practices, from the folders of src/practices.
 GEN_C += $(GEN)/practices.c
 $(GEN)/practices.c: FORCE
