@@ -15,7 +15,6 @@
 struct app_host {
     struct random_source random;
     struct store_io *store; /* NULL: this device keeps nothing */
-    const struct practice *const *practices;
 };
 
 /* The app, before its first event (START). NULL when memory is short. Yours: app_close. */

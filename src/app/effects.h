@@ -26,9 +26,8 @@
  * HIDDEN    str half-typed (as SUBMIT's payload, or empty)
  * SHOWN     nothing
  * TYPED     as HIDDEN: put away while typing, now and then
- * LANGUAGE  str tag, str .mo bytes (empty for English)
- * EXIT      quick exit: wipe everything now
- * FACTS     flags(u32: START_*) that changed */
+ * LANGUAGE  str tag, str .mo bytes (empty for English), str words file (crypt/words.h; may be
+ * empty) EXIT      quick exit: wipe everything now FACTS     flags(u32: START_*) that changed */
 #define APP_EVENTS(X)                                                                              \
     X(START, 1)                                                                                    \
     X(VISIT, 2)                                                                                    \
@@ -51,7 +50,7 @@
  * HASH      u32 id, u8 kind (0: seven words, salt unused; 1: device secret), 16 bytes salt,
  *           str password: Argon2id in a throw-away worker (crypt/password.h), answer HASHED
  * WAKE      u64 now_ms at which to send TICK; replaces the one before
- * LANGUAGE  str tag: fetch its .mo, answer LANGUAGE
+ * LANGUAGE  str tag: fetch its .mo and its words, answer LANGUAGE
  * FILL      str half-typed: put the values back into the fields of the page just shown
  * SAVE      str file name, str media type, str content
  * SHARE     str text

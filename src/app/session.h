@@ -10,6 +10,7 @@
 #define TOWARD_APP_SESSION_H
 
 #include "app/practice.h"
+#include "book/pair_flow.h"
 #include "crypt/locator.h"
 #include "crypt/pairing.h"
 #include "crypt/password.h"
@@ -55,7 +56,7 @@ enum door_page {
 
 struct session_status session_status(const struct visit *v);
 
-/* The 2,048 words of the person's language; index < 2048. Static. */
+/* One of the 2,048 words of the person's language, in the visit's frame; index < 2048. */
 struct bytes session_word(const struct visit *v, uint32_t index);
 
 /* Finds typed words (at least their first four letters, any case, accents or not) in either
@@ -63,8 +64,8 @@ struct bytes session_word(const struct visit *v, uint32_t index);
 MUST_CHECK enum err session_words_find(struct visit *v, struct bytes typed, uint16_t *indices,
                                        size_t count, size_t *wrong);
 
-/* Begin: a new book with my name, opened on this device by `secret` (at least 8 characters; the
- * caller checked). */
+/* Begin: a new book with my name, opened on this device by `secret`. A secret that is too short is
+ * refused here; an empty one means memory only (the person chose it). */
 MUST_CHECK enum err session_begin(struct visit *v, struct bytes name, struct bytes secret,
                                   struct address then, uint32_t field);
 
@@ -76,11 +77,14 @@ MUST_CHECK enum err session_unlock_mine(struct visit *v, struct bytes secret, st
 void session_lock_mine(struct visit *v);
 void session_lock(struct visit *v); /* all of it: the worker ends */
 MUST_CHECK enum err session_mine_secret_set(struct visit *v, struct bytes secret,
-                                            struct address then);
+                                            struct address then, uint32_t field);
+struct address session_wanted(const struct visit *v); /* where one was going before the lock */
+unsigned session_pin_tries(const struct visit *v);
 MUST_CHECK enum err session_device_secret_set(struct visit *v, struct bytes old_secret,
                                               struct bytes secret, struct address then,
                                               uint32_t field);
-MUST_CHECK enum err session_pin_set(struct visit *v, struct bytes pin); /* empty: none */
+MUST_CHECK enum err session_pin_set(struct visit *v, struct bytes pin,
+                                    uint32_t field); /* empty: none */
 /* After blanking: the PIN (five tries, then the device secret), or just going on without one. */
 MUST_CHECK enum err session_unblank(struct visit *v, struct bytes pin, uint32_t field);
 
@@ -113,17 +117,9 @@ MUST_CHECK enum err session_invite_cancel(struct visit *v);
 /* A link or what follows its '#'. ERR_INPUT when it is not one. */
 MUST_CHECK enum err session_join(struct visit *v, struct bytes link);
 bool session_join_waits(const struct visit *v,
-                        struct bytes *link); /* opened by a link, not yet used */
-enum pair_progress {
-    PAIR_PROGRESS_NONE,
-    PAIR_PROGRESS_WAITING,
-    PAIR_PROGRESS_TALKING,
-    PAIR_PROGRESS_DONE,
-    PAIR_PROGRESS_USED, /* somebody else used this invitation: tell each other */
-    PAIR_PROGRESS_EXPIRED,
-    PAIR_PROGRESS_REFUSED /* what came did not fit: nothing was made */
-};
-enum pair_progress session_pair_progress(const struct visit *v);
+                        struct bytes *link);                    /* opened by a link, not yet used */
+void session_join_forget(struct visit *v);                      /* not this invitation */
+enum pair_flow_state session_pair_state(const struct visit *v); /* book/pair_flow.h */
 bool session_compare_words(const struct visit *v, uint16_t indices[PAIRING_WORDS]);
 MUST_CHECK enum err session_compared(struct visit *v);
 
@@ -145,8 +141,11 @@ MUST_CHECK enum err session_calendar(struct visit *v, int32_t day, struct bytes 
 MUST_CHECK enum err session_language_set(struct visit *v, struct bytes tag);
 struct bytes session_language(const struct visit *v);
 
-/* Something both phones should see at once, inside a room both are in; never kept. */
+/* One room at the same time (book/live.h): both join; what is sent is seen at once and not kept.
+ * A live session holds the lock open. _last: the newest message of the other's, or empty. */
+MUST_CHECK enum err session_live_join(struct visit *v);
+void session_live_leave(struct visit *v);
 MUST_CHECK enum err session_live_send(struct visit *v, struct bytes message);
-struct bytes session_live_last(const struct visit *v, uint32_t room); /* newest from the other */
+struct bytes session_live_last(const struct visit *v);
 
 #endif
