@@ -31,6 +31,7 @@ include mk/generate.mk
 include mk/text.mk
 include mk/profiles.mk
 include mk/deps.mk
+include mk/view.mk
 include mk/app.mk
 include mk/test.mk
 

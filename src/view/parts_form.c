@@ -53,8 +53,9 @@ static void draw_refusal(struct parts *p, const struct part_refusal *refusal) {
 
 static void draw_refusals(struct parts *p) {
     struct view *v = p->view;
-    view_open_class(v, TAG_DIV, "notice refused");
+    view_open(v, TAG_DIV);
     view_key(v, BYTES("refused"));
+    view_attr(v, ATTR_CLASS, "notice refused");
     view_attr(v, ATTR_ROLE, "alert");
     view_attr(v, ATTR_TABINDEX, "-1");
     view_attr(v, ATTR_DATA_FOCUS, "now");

@@ -1,0 +1,22 @@
+# view.mk -- what the page gets from the view's lists, the catalogue of parts, the app's icons.
+
+# The tables of web/patch.js, written by C (src/view/ops.h).
+VIEW_CONSTANTS := $(B)/tool/view_constants
+$(eval $(call program,$(VIEW_CONSTANTS),tool,tools/view_constants.c))
+$(GEN)/view_constants.js: $(VIEW_CONSTANTS)
+	@mkdir -p $(@D)
+	$(Q)$< >$@.new && $(call replace_if_changed,$@)
+	@touch $@
+SITE_EXTRA += $(GEN)/view_constants.js
+suite-types suite-web: $(GEN)/view_constants.js
+
+# Every part in every state, as static pages to look at.
+CATALOGUE := $(B)/release/catalogue
+CATALOGUE_C := tools/catalogue.c $(wildcard src/base/*.c src/view/*.c) $(GEN)/text_en.c
+$(eval $(call program,$(CATALOGUE),release,$(CATALOGUE_C),$(NATIVE_LIBS)))
+
+.PHONY: catalogue
+catalogue: $(CATALOGUE) ## every part of a page in every state: build/catalogue/*.html
+	@mkdir -p $(B)/catalogue
+	$(Q)cp web/style.css $(B)/catalogue/
+	$(Q)$(CATALOGUE) $(B)/catalogue
