@@ -37,7 +37,8 @@ SUITES := layers banned format tools unit unit-asan unit-wasm
 suite-layers: ; $(Q)node tools/check_layers.mjs
 suite-banned: ; $(Q)node tools/check_banned.mjs
 suite-format: ; $(Q)tools/check_format.sh $(FORMATTED)
-suite-tools: ; $(Q)$(NODE_TEST) $(call node_tests,tools)
+suite-tools: $(TEXT_GEN)
+	$(Q)TEXT_GEN=$(TEXT_GEN) $(NODE_TEST) $(call node_tests,tools)
 suite-unit: unit-native
 suite-unit-asan: unit-asan
 suite-unit-wasm: unit-wasm

@@ -21,10 +21,10 @@ $(TEXT_GEN): $(TEXT_GEN_C) $(wildcard tools/text/*.h src/base/*.h) src/view/text
 	@mkdir -p $(@D)
 	$(Q)$(TEXT_TOOL_CC) -o $@ $(TEXT_GEN_C)
 
-# The list of Markdown files, so that a file that came or went is noticed.
+# The list of files, so that one that came or went is noticed.
 $(GEN)/words.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(WORDS)' >$@.new && $(call replace_if_changed,$@)
+	@echo '$(WORDS) $(LANGUAGES)' >$@.new && $(call replace_if_changed,$@)
 
 # $(call text_generated,FILE,MODE): FILE is what text_gen MODE writes.
 define text_generated
@@ -38,7 +38,7 @@ $(eval $(call text_generated,$(GEN)/toward.pot,pot))
 $(eval $(call text_generated,$(GEN)/po/qps.po,pseudo))
 $(GEN)/po/qps.po: | $(GEN)/po
 
-$(GEN)/languages.c: $(TEXT_GEN) $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po
+$(GEN)/languages.c: $(TEXT_GEN) $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po $(GEN)/words.list
 	$(Q)$(TEXT_GEN) languages $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po >$@.new && \
 	    $(call replace_if_changed,$@)
 
