@@ -379,12 +379,12 @@ static enum err sample_write(const struct sample *s, struct arena *a, const stru
     TRY(view_finish(&v, &stream));
     buf_init(&html, a);
     TRY(html_print(stream, &html));
-    fprintf(
-        to,
-        "<!doctype html><html lang=\"en\" data-theme=\"%s\"><meta charset=\"utf-8\">"
-        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-        "<title>%s</title><link rel=\"stylesheet\" href=\"style.css\"><body>%.*s</body></html>\n",
-        theme, s->name, (int)html.size, (const char *)html.at);
+    fprintf(to,
+            "<!doctype html><html lang=\"en\" data-theme=\"%s\"><meta charset=\"utf-8\">"
+            "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+            "<title>%s</title><link rel=\"stylesheet\" href=\"style.css\"><body><div "
+            "class=\"view\">%.*s</div></body></html>\n",
+            theme, s->name, (int)html.size, (const char *)html.at);
     return ERR_OK;
 }
 

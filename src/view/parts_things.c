@@ -99,7 +99,7 @@ static void draw_phone(struct parts *p, struct words who, const char *id) {
     struct view *v = p->view;
     view_open_class(v, TAG_SECTION, "phone");
     draw_words(p, TAG_H2, "phone-who", who);
-    view_open_class(v, TAG_DIV, "phone-screen");
+    view_open_class(v, TAG_DIV, "phone-screen view");
     view_attr(v, ATTR_ID, id);
     view_attr(v, ATTR_DATA_ISLAND, "phone");
     view_close(v);
