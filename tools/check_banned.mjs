@@ -42,8 +42,10 @@ export const RULES = [
     { folders: ['wire', 'crypt', 'book'], pattern: /\b(?:float|double)\b/, why: 'folds use no floating point' },
     {
         folders: ['book', 'view', 'insight', 'app', 'forms', 'practices'],
+        except: ['view/text_shape.c'], // what is wrong with a translation, said to translators
         strings: true,
-        pattern: /"(?:[^"\\]|\\.)*[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}(?:[^"\\]|\\.)*"/,
+        // Three words in a row, and a capital or a stop: a list of CSS classes has neither.
+        pattern: /"(?=[^"]*[A-Z.,?])(?:[^"\\]|\\.)*[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}(?:[^"\\]|\\.)*"/,
         why: 'no sentence stands in C: write it in Markdown',
     },
     { raw: true, pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/, why: 'finish it, or say it in an issue' },

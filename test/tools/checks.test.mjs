@@ -62,6 +62,7 @@ test('what only looks banned is left alone', () => {
         ['app/app.c', '#include "a/very long name.h"'],
         ['insight/rate.c', 'double x = 1;'],
         ['view/ops.c', '_Static_assert(N < 256,\n    "codes fit one byte, no more");'],
+        ['view/parts.c', 'attr(v, ATTR_CLASS, "field chips many");'],
         ['view/svg.c', 'op(v, "M 10 20 L 30 40");'],
     ];
     for (const [path, line] of fine) assert.deepEqual(bannedFlaws(path, line + '\n'), [], line);
