@@ -13,7 +13,7 @@ static const struct relay_class_limits class_limits[] = {
     [RELAY_CLASS_FEED] = {1024, 65536, 1u << 20, 64u << 20, 0, 0},
     [RELAY_CLASS_LOCATOR] = {512, 512, 4096, 1u << 20, 0, 0},
     [RELAY_CLASS_INVITE] = {1024, 1024, 8, 8 * 1024, 7, 0},
-    [RELAY_CLASS_LIVE] = {1024, 4096, 1u << 24, 16u << 20, 0, 2},
+    [RELAY_CLASS_LIVE] = {1024, 4096, (1u << 24) - 1, 16u << 20, 0, 2},
 };
 
 const struct relay_class_limits *relay_class_limits(unsigned box_class) {
