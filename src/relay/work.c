@@ -1,0 +1,500 @@
+/* work.c -- checkers, writer and checkpointer. */
+#include "relay/work.h"
+
+#include "base/check.h"
+#include "crypt/chain.h"
+#include "crypt/hash.h"
+#include "crypt/sign.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    THREADS_MAX = 64,
+    GROUP_MAX = 512,          /* changes in one transaction: some milliseconds of inserting */
+    STACK_SIZE = 256 * 1024,  /* SQLite needs less than 64 KiB of it */
+    EPOCH_DAY = 18262,        /* 2020-01-01, counted from 1970-01-01 */
+    CHECKPOINT_MS = 50,
+    HOUSEKEEP_MS = 250,       /* while the log or housekeeping has something left */
+    HOUSEKEEP_IDLE_MS = 60000 /* to notice a new day */
+};
+
+struct queue {
+    pthread_mutex_t lock;
+    pthread_cond_t filled;
+    struct job *first, **last;
+    bool is_ending;
+};
+
+struct work {
+    const struct relay_config *config;
+    const struct store_ops *ops;
+    struct store *store;
+    void (*wake)(void *);
+    void *argument;
+    struct queue check, write, done;
+    pthread_mutex_t checkpoint_lock;
+    pthread_cond_t checkpoint_due;
+    bool is_dirty, is_ending; /* under checkpoint_lock */
+    pthread_t checkers[THREADS_MAX], writer, checkpointer;
+    unsigned checker_count;
+    bool has_writer, has_checkpointer;
+    atomic_ullong groups, changes, commit_us;
+};
+
+struct checker {
+    struct work *work;
+    struct store_reader *reader;
+};
+
+/* ---- time ---- */
+
+uint32_t work_day(void) {
+    int64_t day = (int64_t)time(NULL) / 86400 - EPOCH_DAY;
+    return day > 0 ? (uint32_t)day : 0;
+}
+
+static uint64_t monotonic_us(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+static void deadline_after(struct timespec *t, unsigned ms) {
+    clock_gettime(CLOCK_MONOTONIC, t);
+    t->tv_sec += ms / 1000;
+    t->tv_nsec += (long)(ms % 1000) * 1000000;
+    if (t->tv_nsec >= 1000000000) {
+        t->tv_sec++;
+        t->tv_nsec -= 1000000000;
+    }
+}
+
+static void condition_init(pthread_cond_t *c) {
+    pthread_condattr_t a;
+    pthread_condattr_init(&a);
+    pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
+    pthread_cond_init(c, &a);
+    pthread_condattr_destroy(&a);
+}
+
+/* ---- queues ---- */
+
+static void queue_init(struct queue *q) {
+    pthread_mutex_init(&q->lock, NULL);
+    condition_init(&q->filled);
+    q->last = &q->first;
+}
+
+/* Adds a list of jobs, first to *tail; true when the queue was empty. */
+static bool queue_add(struct queue *q, struct job *first, struct job **tail) {
+    pthread_mutex_lock(&q->lock);
+    bool was_empty = q->first == NULL;
+    *q->last = first;
+    q->last = tail;
+    pthread_cond_signal(&q->filled);
+    pthread_mutex_unlock(&q->lock);
+    return was_empty;
+}
+
+static bool queue_add_one(struct queue *q, struct job *j) {
+    j->next = NULL;
+    return queue_add(q, j, &j->next);
+}
+
+/* One job, waiting for it; NULL when the queue is ending and empty. */
+static struct job *queue_take(struct queue *q) {
+    pthread_mutex_lock(&q->lock);
+    while (!q->first && !q->is_ending)
+        pthread_cond_wait(&q->filled, &q->lock);
+    struct job *j = q->first;
+    if (j) {
+        q->first = j->next;
+        if (!q->first)
+            q->last = &q->first;
+        else
+            pthread_cond_signal(&q->filled); /* the next one is for somebody else */
+    }
+    pthread_mutex_unlock(&q->lock);
+    return j;
+}
+
+/* Up to `room` jobs. Waits at most wait_ms for the first. *ended: ending and empty. */
+static size_t queue_take_group(struct queue *q, struct job **out, size_t room, unsigned wait_ms,
+                               bool *ended) {
+    struct timespec until;
+    deadline_after(&until, wait_ms);
+    pthread_mutex_lock(&q->lock);
+    while (!q->first && !q->is_ending)
+        if (pthread_cond_timedwait(&q->filled, &q->lock, &until) != 0)
+            break;
+    size_t count = 0;
+    while (q->first && count < room) {
+        out[count++] = q->first;
+        q->first = q->first->next;
+    }
+    if (!q->first)
+        q->last = &q->first;
+    *ended = q->is_ending && count == 0;
+    pthread_mutex_unlock(&q->lock);
+    return count;
+}
+
+static struct job *queue_take_all(struct queue *q) {
+    pthread_mutex_lock(&q->lock);
+    struct job *j = q->first;
+    q->first = NULL;
+    q->last = &q->first;
+    pthread_mutex_unlock(&q->lock);
+    return j;
+}
+
+static void queue_end(struct queue *q) {
+    pthread_mutex_lock(&q->lock);
+    q->is_ending = true;
+    pthread_cond_broadcast(&q->filled);
+    pthread_mutex_unlock(&q->lock);
+}
+
+/* ---- jobs ---- */
+
+struct job_change *job_change_make(enum relay_call call) {
+    struct job_change *j = calloc(1, sizeof *j);
+    if (j) {
+        j->job.call = call;
+        j->change.call = call;
+    }
+    return j;
+}
+
+struct job_read *job_read_make(void) {
+    struct job_read *j = calloc(1, sizeof *j);
+    if (j)
+        j->job.call = RELAY_CALL_READ;
+    return j;
+}
+
+void job_free(struct job *j) {
+    if (!j)
+        return;
+    if (j->call == RELAY_CALL_READ)
+        free(((struct job_read *)j)->page);
+    else
+        free((void *)(uintptr_t)((struct job_change *)j)->change.bh);
+    free(j->body);
+    free(j);
+}
+
+static void job_finish(struct work *w, struct job *j, enum relay_reason reason) {
+    j->reason = reason;
+    if (queue_add_one(&w->done, j))
+        w->wake(w->argument);
+}
+
+/* ---- checking ---- */
+
+static bool day_is_near(uint32_t day) {
+    uint32_t today = work_day();
+    return day + RELAY_DAY_TOLERANCE >= today && day <= today + RELAY_DAY_TOLERANCE;
+}
+
+static enum relay_reason admission_check(struct work *w, struct job_change *j) {
+    struct relay_create *c = &j->change.create;
+    if (!w->config->is_open)
+        return RELAY_REASON_NONE;
+    if (c->admission == RELAY_ADMISSION_TOKEN) {
+        hash_bytes(LABEL_TOKEN, BYTES_OF(c->token), j->change.token_hash);
+        j->change.spend_token = true;
+        return RELAY_REASON_NONE;
+    }
+    if (c->admission == RELAY_ADMISSION_NONE || !w->config->has_pow)
+        return RELAY_REASON_ADMISSION;
+    uint8_t message[RELAY_POW_MESSAGE_SIZE], hash[HASH_SIZE];
+    relay_pow_message(j->change.id, c->day, j->job.host->hash, c->nonce, message);
+    hash_bytes(LABEL_POW, BYTES_OF(message), hash);
+    return relay_pow_holds(hash, RELAY_POW_BITS) ? RELAY_REASON_NONE : RELAY_REASON_ADMISSION_POW;
+}
+
+static enum relay_reason create_check(struct work *w, struct job_change *j, struct bytes body) {
+    struct relay_create *c = &j->change.create;
+    if (relay_create_read(body, c) != ERR_OK)
+        return RELAY_REASON_BODY;
+    if (!relay_class_limits(c->box_class))
+        return RELAY_REASON_CLASS;
+    if (!day_is_near(c->day))
+        return RELAY_REASON_DAY;
+    uint8_t message[RELAY_CREATE_MESSAGE_SIZE];
+    relay_create_message(j->change.id, c, j->job.host->hash, message);
+    struct bytes part = BYTES_OF(message);
+    if (sign_check(j->change.id, SIGN_CREATE, &part, 1, c->sig) != ERR_OK)
+        return RELAY_REASON_SIGNATURE;
+    struct chain chain;
+    chain_start(j->change.id, &chain);
+    memcpy(j->change.head, chain.head, sizeof j->change.head);
+    return admission_check(w, j);
+}
+
+static enum relay_reason append_check(struct job_change *j, struct bytes body) {
+    struct store_change *c = &j->change;
+    if (relay_append_read(body, &c->append) != ERR_OK)
+        return RELAY_REASON_BODY;
+    uint8_t(*bh)[RELAY_HASH_SIZE] = malloc(c->append.count * sizeof *bh);
+    if (!bh)
+        return RELAY_REASON_BUSY;
+    c->bh = (const uint8_t(*)[RELAY_HASH_SIZE])bh;
+    struct chain chain = {.position = c->n - 1};
+    memcpy(chain.box_id, c->id, sizeof chain.box_id);
+    memcpy(chain.head, c->append.prev, sizeof chain.head);
+    struct bytes rest = c->append.blobs, blob;
+    for (uint32_t i = 0; relay_append_next(&rest, &blob); i++) {
+        chain_blob_hash(blob, bh[i]);
+        chain_advance(&chain, bh[i]);
+    }
+    memcpy(c->head, chain.head, sizeof c->head);
+    return chain_check_append(&chain, c->append.sig) == ERR_OK ? RELAY_REASON_NONE
+                                                               : RELAY_REASON_SIGNATURE;
+}
+
+static enum relay_reason proof_check(struct job_change *j, struct bytes body) {
+    struct store_change *c = &j->change;
+    if (relay_proof_read(body, &c->proof) != ERR_OK)
+        return RELAY_REASON_BODY;
+    uint8_t erase[RELAY_ERASE_MESSAGE_SIZE], drop[RELAY_DROP_MESSAGE_SIZE];
+    relay_erase_message(c->id, c->n, c->proof.hash, erase);
+    relay_drop_message(c->id, c->proof.hash, drop);
+    bool is_erase = c->call == RELAY_CALL_ERASE;
+    struct bytes part = is_erase ? BYTES_OF(erase) : BYTES_OF(drop);
+    enum err e = sign_check(c->id, is_erase ? SIGN_ERASE : SIGN_DROP, &part, 1, c->proof.sig);
+    return e == ERR_OK ? RELAY_REASON_NONE : RELAY_REASON_SIGNATURE;
+}
+
+static void change_check(struct work *w, struct job_change *j) {
+    struct bytes body = bytes_make(j->job.body + j->job.body_at, j->job.body_size);
+    enum relay_reason r;
+    if (j->job.call == RELAY_CALL_CREATE)
+        r = create_check(w, j, body);
+    else if (j->job.call == RELAY_CALL_APPEND)
+        r = append_check(j, body);
+    else
+        r = proof_check(j, body);
+    if (r == RELAY_REASON_NONE)
+        queue_add_one(&w->write, &j->job);
+    else
+        job_finish(w, &j->job, r);
+}
+
+/* ---- reading ---- */
+
+static void page_read(struct checker *t, struct job_read *j, uint8_t *room) {
+    if (!j->is_hashed)
+        hash_bytes(LABEL_RT, BYTES_OF(j->token), j->query.rt_hash);
+    j->is_hashed = true;
+    struct buf b;
+    buf_init_fixed(&b, room, RELAY_PAGE_MAX_SIZE);
+    enum relay_reason r =
+        t->work->ops->read(t->reader, &j->query, &b, &j->next);
+    struct bytes page;
+    if (r == RELAY_REASON_NONE) {
+        MUST(buf_finish(&b, &page) == ERR_OK);
+        j->page = malloc(page.size);
+        j->page_size = page.size;
+        if (j->page)
+            memcpy(j->page, page.at, page.size);
+        else
+            r = RELAY_REASON_BUSY;
+    }
+    job_finish(t->work, &j->job, r);
+}
+
+static void *checker_run(void *argument) {
+    struct checker *t = argument;
+    uint8_t *room = malloc(RELAY_PAGE_MAX_SIZE);
+    MUST(room);
+    struct job *j;
+    while ((j = queue_take(&t->work->check)) != NULL) {
+        if (j->call == RELAY_CALL_READ)
+            page_read(t, (struct job_read *)j, room);
+        else
+            change_check(t->work, (struct job_change *)j);
+    }
+    free(room);
+    t->work->ops->reader_close(t->reader);
+    free(t);
+    return NULL;
+}
+
+/* ---- writing ---- */
+
+static void checkpoint_ask(struct work *w) {
+    pthread_mutex_lock(&w->checkpoint_lock);
+    if (!w->is_dirty)
+        pthread_cond_signal(&w->checkpoint_due);
+    w->is_dirty = true;
+    pthread_mutex_unlock(&w->checkpoint_lock);
+}
+
+/* One transaction; the jobs go back in one piece, so that the loop answers all of them at once. */
+static void group_write(struct work *w, struct job **jobs, size_t count) {
+    struct store_change *changes[GROUP_MAX];
+    for (size_t i = 0; i < count; i++)
+        changes[i] = &((struct job_change *)jobs[i])->change;
+    uint64_t start = monotonic_us();
+    enum err e = w->ops->apply(w->store, changes, count, work_day());
+    atomic_fetch_add(&w->commit_us, monotonic_us() - start);
+    atomic_fetch_add(&w->groups, 1);
+    atomic_fetch_add(&w->changes, count);
+    for (size_t i = 0; i < count; i++) {
+        jobs[i]->reason = e == ERR_OK         ? changes[i]->reason
+                          : e == ERR_NO_SPACE ? RELAY_REASON_DISK_FULL
+                                              : RELAY_REASON_INTERNAL;
+        if (e != ERR_OK)
+            changes[i]->changed = false;
+        jobs[i]->next = i + 1 < count ? jobs[i + 1] : NULL;
+    }
+    if (queue_add(&w->done, jobs[0], &jobs[count - 1]->next))
+        w->wake(w->argument);
+    checkpoint_ask(w);
+}
+
+static void *writer_run(void *argument) {
+    struct work *w = argument;
+    struct job *jobs[GROUP_MAX];
+    unsigned wait_ms = 0;
+    bool ended = false;
+    uint32_t kept_day = 0;
+    bool more = true;
+    while (!ended) {
+        size_t count = queue_take_group(&w->write, jobs, GROUP_MAX, wait_ms, &ended);
+        if (count > 0) {
+            group_write(w, jobs, count);
+            more = true; /* it may have dropped something */
+        } else if (!ended && (more || kept_day != work_day())) {
+            kept_day = work_day();
+            if (w->ops->maintain(w->store, kept_day, &more) != ERR_OK)
+                more = false;
+        }
+        bool left = w->ops->reclaim(w->store, monotonic_us() / 1000);
+        wait_ms = count > 0 || more ? 1 : left ? HOUSEKEEP_MS : HOUSEKEEP_IDLE_MS;
+    }
+    return NULL;
+}
+
+static void *checkpointer_run(void *argument) {
+    struct work *w = argument;
+    pthread_mutex_lock(&w->checkpoint_lock);
+    while (!w->is_ending) {
+        if (!w->is_dirty) {
+            pthread_cond_wait(&w->checkpoint_due, &w->checkpoint_lock);
+            continue;
+        }
+        w->is_dirty = false;
+        pthread_mutex_unlock(&w->checkpoint_lock);
+        w->ops->checkpoint(w->store);
+        pthread_mutex_lock(&w->checkpoint_lock);
+        struct timespec until;
+        deadline_after(&until, CHECKPOINT_MS);
+        while (!w->is_ending &&
+               pthread_cond_timedwait(&w->checkpoint_due, &w->checkpoint_lock, &until) == 0) {
+        }
+    }
+    pthread_mutex_unlock(&w->checkpoint_lock);
+    return NULL;
+}
+
+/* ---- the whole ---- */
+
+static bool thread_start(pthread_t *t, void *(*run)(void *), void *argument) {
+    pthread_attr_t a;
+    pthread_attr_init(&a);
+    pthread_attr_setstacksize(&a, STACK_SIZE);
+    bool started = pthread_create(t, &a, run, argument) == 0;
+    pthread_attr_destroy(&a);
+    return started;
+}
+
+static bool checker_start(struct work *w) {
+    struct checker *t = calloc(1, sizeof *t);
+    if (!t)
+        return false;
+    t->work = w;
+    if (w->ops->reader_open(w->store, &t->reader) != ERR_OK) {
+        free(t);
+        return false;
+    }
+    if (!thread_start(&w->checkers[w->checker_count], checker_run, t)) {
+        w->ops->reader_close(t->reader);
+        free(t);
+        return false;
+    }
+    w->checker_count++;
+    return true;
+}
+
+enum err work_start(const struct relay_config *c, const struct store_ops *ops, struct store *s,
+                    void (*wake)(void *), void *argument, struct work **out) {
+    struct work *w = calloc(1, sizeof *w);
+    if (!w)
+        return ERR_FULL;
+    *w = (struct work){
+        .config = c, .ops = ops, .store = s, .wake = wake, .argument = argument};
+    queue_init(&w->check);
+    queue_init(&w->write);
+    queue_init(&w->done);
+    pthread_mutex_init(&w->checkpoint_lock, NULL);
+    condition_init(&w->checkpoint_due);
+    bool started = true;
+    for (unsigned i = 0; started && i < c->threads; i++)
+        started = checker_start(w);
+    if (started)
+        started = w->has_writer = thread_start(&w->writer, writer_run, w);
+    if (started)
+        started = w->has_checkpointer = thread_start(&w->checkpointer, checkpointer_run, w);
+    if (!started) {
+        work_stop(w);
+        return ERR_IO;
+    }
+    *out = w;
+    return ERR_OK;
+}
+
+void work_submit(struct work *w, struct job *j) {
+    queue_add_one(&w->check, j);
+}
+
+struct job *work_take(struct work *w) {
+    return queue_take_all(&w->done);
+}
+
+struct work_numbers work_numbers(struct work *w) {
+    return (struct work_numbers){
+        .groups = atomic_load(&w->groups),
+        .changes = atomic_load(&w->changes),
+        .commit_us = atomic_load(&w->commit_us),
+    };
+}
+
+/* Checkers end first, then the writer has all it will ever get, then the checkpointer. */
+void work_stop(struct work *w) {
+    queue_end(&w->check);
+    for (unsigned i = 0; i < w->checker_count; i++)
+        pthread_join(w->checkers[i], NULL);
+    queue_end(&w->write);
+    if (w->has_writer)
+        pthread_join(w->writer, NULL);
+    pthread_mutex_lock(&w->checkpoint_lock);
+    w->is_ending = true;
+    pthread_cond_signal(&w->checkpoint_due);
+    pthread_mutex_unlock(&w->checkpoint_lock);
+    if (w->has_checkpointer)
+        pthread_join(w->checkpointer, NULL);
+    struct job *j = work_take(w);
+    while (j) {
+        struct job *next = j->next;
+        job_free(j);
+        j = next;
+    }
+    free(w);
+}
