@@ -49,7 +49,9 @@ static bool is_origin_char(char c) {
 /* "https://host[:port]" or "http://...", as a browser writes an origin. */
 static bool origin_parse(const char *text, struct config_origin *out) {
     size_t size = strlen(text);
-    size_t scheme = strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
+    size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
+                    : strncmp(text, "http://", 7) == 0 ? 7
+                                                       : 0;
     if (scheme == 0 || size <= scheme || size >= sizeof out->text)
         return false;
     for (size_t i = scheme; i < size; i++)

@@ -19,9 +19,9 @@ enum {
 };
 
 struct config_origin {
-    char text[CONFIG_ORIGIN_SIZE];      /* "https://relay.example" */
-    uint8_t hash[RELAY_HASH_SIZE];      /* host_hash of the wire protocol */
-    const char *authority;              /* "relay.example", inside text */
+    char text[CONFIG_ORIGIN_SIZE]; /* "https://relay.example" */
+    uint8_t hash[RELAY_HASH_SIZE]; /* host_hash of the wire protocol */
+    const char *authority;         /* "relay.example", inside text */
 };
 
 struct relay_config {

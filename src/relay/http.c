@@ -20,12 +20,18 @@ size_t http_head_end(struct bytes arrived, size_t from) {
     return 0;
 }
 
-enum relay_reason http_head_overlong(struct bytes arrived) {
+enum relay_reason http_head_hopeless(struct bytes arrived) {
     const size_t line_max = 8 + RELAY_TARGET_MAX_SIZE + 12;
-    size_t window = arrived.size < line_max ? arrived.size : line_max;
-    bool has_line = window > 0 && memchr(arrived.at, '\n', window);
-    if (!has_line && arrived.size > line_max)
+    const uint8_t *lf = arrived.size > 0 ? memchr(arrived.at, '\n', arrived.size) : NULL;
+    size_t line = lf ? (size_t)(lf - arrived.at) : arrived.size;
+    if (line > line_max)
         return RELAY_REASON_TARGET_LONG;
+    while (lf) {
+        if (lf == arrived.at || lf[-1] != '\r')
+            return RELAY_REASON_BARE_LF;
+        size_t from = (size_t)(lf - arrived.at) + 1;
+        lf = memchr(arrived.at + from, '\n', arrived.size - from);
+    }
     return arrived.size > HTTP_HEAD_SIZE_MAX ? RELAY_REASON_HEADERS_LARGE : RELAY_REASON_NONE;
 }
 
@@ -107,8 +113,7 @@ static int on_field(llhttp_t *p, const char *at, size_t size) {
 }
 
 static bool is_named(struct bytes field, const char *name) {
-    return field.size == strlen(name) &&
-           strncasecmp((const char *)field.at, name, field.size) == 0;
+    return field.size == strlen(name) && strncasecmp((const char *)field.at, name, field.size) == 0;
 }
 
 static void header_note(struct parse *s, struct bytes value) {

@@ -29,11 +29,11 @@ struct http_head {
     enum http_verb verb;
     struct bytes target;
     struct bytes host;
-    struct bytes authorization;     /* .at NULL when absent, and so below */
+    struct bytes authorization; /* .at NULL when absent, and so below */
     struct bytes origin;
     struct bytes if_none_match;
     struct bytes accept_encoding;
-    struct bytes forwarded_for;     /* of the last X-Forwarded-For */
+    struct bytes forwarded_for; /* of the last X-Forwarded-For */
     bool has_length;
     bool closes; /* Connection: close */
     uint64_t length;
@@ -43,9 +43,9 @@ struct http_head {
  * there. `from` is where an earlier search ended (0 at first). */
 size_t http_head_end(struct bytes arrived, size_t from);
 
-/* Why a head that has not ended after `arrived` bytes never will: TARGET_LONG or HEADERS_LARGE; or
- * NONE while more may come. */
-enum relay_reason http_head_overlong(struct bytes arrived);
+/* Why a head that has not ended after `arrived` bytes never will, or not well: TARGET_LONG,
+ * HEADERS_LARGE, BARE_LF; or NONE while more may come. */
+enum relay_reason http_head_hopeless(struct bytes arrived);
 
 /* Parses a whole head, up to and with its empty line. Borrows from it. Of the body's length it
  * checks the form only. */

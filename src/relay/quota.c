@@ -11,8 +11,8 @@
 enum { SETS = 1024, WAYS = 4, UNIT = 1000 /* one request, in thousandths */ };
 
 static const struct {
-    uint32_t burst;       /* requests */
-    uint32_t day_refill;  /* requests a day */
+    uint32_t burst;      /* requests */
+    uint32_t day_refill; /* requests a day */
 } buckets[QUOTA_KINDS] = {
     [QUOTA_READ] = {60, 2 * 86400},
     [QUOTA_WRITE] = {60, 30 * 86400},

@@ -212,8 +212,9 @@ static void origin_headers(struct buf *b, const struct config_origin *origin) {
     buf_add_string(b, "\r\nVary: Origin\r\n");
 }
 
-void route_call_head(struct buf *b, const struct relay_config *c, const struct config_origin *origin,
-                     enum relay_reason reason, size_t body_size, bool closes) {
+void route_call_head(struct buf *b, const struct relay_config *c,
+                     const struct config_origin *origin, enum relay_reason reason, size_t body_size,
+                     bool closes) {
     unsigned status = relay_reason_status(reason);
     bool is_binary = status == 200 || status == 409;
     status_line(b, status);

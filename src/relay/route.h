@@ -30,8 +30,9 @@ MUST_CHECK enum relay_reason route_read(const struct relay_config *c, const stru
 enum { ROUTE_ANSWER_HEAD_SIZE = 2048 };
 
 /* Writes the head of a call's answer: status, exact headers, size of what follows. */
-void route_call_head(struct buf *b, const struct relay_config *c, const struct config_origin *origin,
-                     enum relay_reason reason, size_t body_size, bool closes);
+void route_call_head(struct buf *b, const struct relay_config *c,
+                     const struct config_origin *origin, enum relay_reason reason, size_t body_size,
+                     bool closes);
 
 /* Writes the head of an asset's answer (200 or 304), with the policy of the page. */
 void route_asset_head(struct buf *b, const struct relay_config *c, const struct route *r,

@@ -29,15 +29,15 @@ struct store_change {
     uint8_t id[RELAY_ID_SIZE];
     uint64_t n; /* append: position of the first blob; erase: of the blob */
 
-    struct relay_create create;            /* signature and proof of work already checked */
-    bool spend_token;                      /* create: only for an unspent create.token */
-    uint8_t token_hash[RELAY_HASH_SIZE];   /* of create.token */
+    struct relay_create create;          /* signature and proof of work already checked */
+    bool spend_token;                    /* create: only for an unspent create.token */
+    uint8_t token_hash[RELAY_HASH_SIZE]; /* of create.token */
 
-    struct relay_append append;            /* borrowed; signature already checked */
-    const uint8_t (*bh)[RELAY_HASH_SIZE];  /* append.count hashes of its blobs; borrowed */
-    uint8_t head[RELAY_HASH_SIZE];         /* create: head_0; append: the head after its last */
+    struct relay_append append;           /* borrowed; signature already checked */
+    const uint8_t (*bh)[RELAY_HASH_SIZE]; /* append.count hashes of its blobs; borrowed */
+    uint8_t head[RELAY_HASH_SIZE];        /* create: head_0; append: the head after its last */
 
-    struct relay_proof proof;              /* erase, drop; signature already checked */
+    struct relay_proof proof; /* erase, drop; signature already checked */
 
     /* Set by apply: */
     enum relay_reason reason;

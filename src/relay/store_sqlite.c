@@ -132,8 +132,7 @@ static int exec(sqlite3 *db, const char *sql) {
 static int64_t pragma_read(sqlite3 *db, const char *sql) {
     sqlite3_stmt *st = NULL;
     int64_t v = -1;
-    if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK &&
-        sqlite3_step(st) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
         v = sqlite3_column_int64(st, 0);
     sqlite3_finalize(st);
     return v;
@@ -342,7 +341,8 @@ static int expire_box(struct store *s, const uint8_t *id, const struct box_row *
     uint8_t sig[RELAY_SIG_SIZE];
     sqlite3_stmt *get = s->stmt[ST_BLOB_SIG];
     sqlite3_bind_int64(get, 1, store_place(box->slot, box->next - 1));
-    bool signed_head = sqlite3_step(get) == SQLITE_ROW && store_column_copy(get, 0, sig, sizeof sig);
+    bool signed_head =
+        sqlite3_step(get) == SQLITE_ROW && store_column_copy(get, 0, sig, sizeof sig);
     sqlite3_reset(get);
     MUST(signed_head); /* expires is set by an append, and an append ends in a signed blob */
     sqlite3_stmt *empty = s->stmt[ST_BOX_EMPTY];

@@ -48,20 +48,20 @@ enum writer_statement {
 
 struct store {
     char path[1024];
-    sqlite3 *db;                   /* the writer's */
+    sqlite3 *db; /* the writer's */
     sqlite3_stmt *stmt[ST_COUNT];
-    sqlite3 *checkpoint_db;        /* the checkpointer's */
-    atomic_uint log_pages;         /* in the write-ahead log, after the last commit */
-    atomic_uint log_pages_moved;   /* of these, as the last checkpoint found them */
+    sqlite3 *checkpoint_db;      /* the checkpointer's */
+    atomic_uint log_pages;       /* in the write-ahead log, after the last commit */
+    atomic_uint log_pages_moved; /* of these, as the last checkpoint found them */
     atomic_ullong file_bytes;
     atomic_ullong free_bytes;
-    bool erased;                   /* bytes were removed since the log was last emptied */
-    uint64_t erased_ms;            /* when reclaim first saw that; 0: not yet */
-    uint64_t reclaim_ms;           /* last attempt to empty the log */
-    uint64_t written_ms;           /* when reclaim last saw the log grow */
-    unsigned reclaim_pages;        /* log_pages as reclaim last saw it */
-    uint32_t expired_day;          /* what this day made old is gone */
-    bool vacuum;                   /* free pages are being returned to the system */
+    bool erased;            /* bytes were removed since the log was last emptied */
+    uint64_t erased_ms;     /* when reclaim first saw that; 0: not yet */
+    uint64_t reclaim_ms;    /* last attempt to empty the log */
+    uint64_t written_ms;    /* when reclaim last saw the log grow */
+    unsigned reclaim_pages; /* log_pages as reclaim last saw it */
+    uint32_t expired_day;   /* what this day made old is gone */
+    bool vacuum;            /* free pages are being returned to the system */
 };
 
 /* One row of table box. */

@@ -24,8 +24,7 @@ static void refuse(struct store_change *c, enum relay_reason reason) {
     c->reason = reason;
 }
 
-static void refuse_at(struct store_change *c, enum relay_reason reason,
-                      const struct box_row *box) {
+static void refuse_at(struct store_change *c, enum relay_reason reason, const struct box_row *box) {
     c->reason = reason;
     c->at.next = box->next;
     memcpy(c->at.head, box->head, sizeof c->at.head);

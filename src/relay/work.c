@@ -14,10 +14,12 @@
 
 enum {
     THREADS_MAX = 64,
-    GROUP_MAX = 512,          /* changes in one transaction: some milliseconds of inserting */
-    STACK_SIZE = 256 * 1024,  /* SQLite needs less than 64 KiB of it */
-    EPOCH_DAY = 18262,        /* 2020-01-01, counted from 1970-01-01 */
+    GROUP_MAX = 512,         /* changes in one transaction: some milliseconds of inserting */
+    STACK_SIZE = 256 * 1024, /* SQLite needs less than 64 KiB of it */
+    EPOCH_DAY = 18262,       /* 2020-01-01, counted from 1970-01-01 */
     CHECKPOINT_MS = 50,
+    UPKEEP_MS = 100,          /* between steps of housekeeping under load */
+    UPKEEP_SOON_MS = 10,      /* without load */
     HOUSEKEEP_MS = 250,       /* while the log or housekeeping has something left */
     HOUSEKEEP_IDLE_MS = 60000 /* to notice a new day */
 };
@@ -294,8 +296,7 @@ static void page_read(struct checker *t, struct job_read *j, uint8_t *room) {
     j->is_hashed = true;
     struct buf b;
     buf_init_fixed(&b, room, RELAY_PAGE_MAX_SIZE);
-    enum relay_reason r =
-        t->work->ops->read(t->reader, &j->query, &b, &j->next);
+    enum relay_reason r = t->work->ops->read(t->reader, &j->query, &b, &j->next);
     struct bytes page;
     if (r == RELAY_REASON_NONE) {
         MUST(buf_finish(&b, &page) == ERR_OK);
@@ -359,25 +360,40 @@ static void group_write(struct work *w, struct job **jobs, size_t count) {
     checkpoint_ask(w);
 }
 
+/* A step of housekeeping when nobody writes, and now and then while somebody does. */
+struct upkeep {
+    uint64_t last_ms;
+    uint32_t day;
+    bool more;
+};
+
+static void upkeep_step(struct work *w, struct upkeep *u, bool is_idle) {
+    uint64_t now_ms = monotonic_us() / 1000;
+    bool due = u->more || u->day != work_day();
+    if (!due || (!is_idle && now_ms - u->last_ms < UPKEEP_MS))
+        return;
+    u->last_ms = now_ms;
+    u->day = work_day();
+    if (w->ops->maintain(w->store, u->day, &u->more) != ERR_OK)
+        u->more = false; /* a full disk, most likely: the next group or day tries again */
+}
+
 static void *writer_run(void *argument) {
     struct work *w = argument;
     struct job *jobs[GROUP_MAX];
+    struct upkeep upkeep = {.more = true};
     unsigned wait_ms = 0;
     bool ended = false;
-    uint32_t kept_day = 0;
-    bool more = true;
     while (!ended) {
         size_t count = queue_take_group(&w->write, jobs, GROUP_MAX, wait_ms, &ended);
         if (count > 0) {
             group_write(w, jobs, count);
-            more = true; /* it may have dropped something */
-        } else if (!ended && (more || kept_day != work_day())) {
-            kept_day = work_day();
-            if (w->ops->maintain(w->store, kept_day, &more) != ERR_OK)
-                more = false;
+            upkeep.more = true; /* it may have dropped something */
         }
+        if (!ended)
+            upkeep_step(w, &upkeep, count == 0);
         bool left = w->ops->reclaim(w->store, monotonic_us() / 1000);
-        wait_ms = count > 0 || more ? 1 : left ? HOUSEKEEP_MS : HOUSEKEEP_IDLE_MS;
+        wait_ms = upkeep.more ? UPKEEP_SOON_MS : left ? HOUSEKEEP_MS : HOUSEKEEP_IDLE_MS;
     }
     return NULL;
 }
@@ -438,8 +454,7 @@ enum err work_start(const struct relay_config *c, const struct store_ops *ops, s
     struct work *w = calloc(1, sizeof *w);
     if (!w)
         return ERR_FULL;
-    *w = (struct work){
-        .config = c, .ops = ops, .store = s, .wake = wake, .argument = argument};
+    *w = (struct work){.config = c, .ops = ops, .store = s, .wake = wake, .argument = argument};
     queue_init(&w->check);
     queue_init(&w->write);
     queue_init(&w->done);

@@ -17,12 +17,12 @@
 struct work;
 
 struct job {
-    struct job *next;  /* in a queue */
-    void *owner;       /* the loop's; not looked at here */
+    struct job *next; /* in a queue */
+    void *owner;      /* the loop's; not looked at here */
     enum relay_call call;
-    enum relay_reason reason; /* set when it is given back */
-    uint8_t *body;            /* owned: what `change` borrows from; NULL for reads */
-    size_t body_at, body_size; /* the body's place in it */
+    enum relay_reason reason;         /* set when it is given back */
+    uint8_t *body;                    /* owned: what `change` borrows from; NULL for reads */
+    size_t body_at, body_size;        /* the body's place in it */
     const struct config_origin *host; /* the relay's name the request used; static */
 };
 
@@ -37,12 +37,12 @@ struct job_read {
     struct job job;
     struct store_query query; /* id and from set by the loop; rt_hash by the checker */
     uint8_t token[RELAY_TOKEN_SIZE];
-    bool is_hashed;      /* rt_hash is there */
-    uint32_t wait;       /* seconds still to wait when the page is empty; the loop's */
-    uint8_t *page;       /* owned, on success */
+    bool is_hashed; /* rt_hash is there */
+    uint32_t wait;  /* seconds still to wait when the page is empty; the loop's */
+    uint8_t *page;  /* owned, on success */
     size_t page_size;
-    uint64_t next;       /* the box's next position */
-    uint64_t address;    /* the loop's */
+    uint64_t next;    /* the box's next position */
+    uint64_t address; /* the loop's */
 };
 
 /* NULL when there is no memory. */
