@@ -41,6 +41,9 @@ struct work {
     pthread_mutex_t checkpoint_lock;
     pthread_cond_t checkpoint_due;
     bool is_dirty, is_ending; /* under checkpoint_lock */
+    pthread_mutex_t start_lock;
+    pthread_cond_t start_more;
+    unsigned running; /* threads that have begun; under start_lock */
     pthread_t checkers[THREADS_MAX], writer, checkpointer;
     unsigned checker_count;
     bool has_writer, has_checkpointer;
@@ -190,6 +193,22 @@ void job_free(struct job *j) {
     free(j);
 }
 
+/* A thread has begun: the system calls of its making, which the sandbox will forbid, are behind it.
+ */
+static void thread_begun(struct work *w) {
+    pthread_mutex_lock(&w->start_lock);
+    w->running++;
+    pthread_cond_signal(&w->start_more);
+    pthread_mutex_unlock(&w->start_lock);
+}
+
+static void threads_await(struct work *w, unsigned count) {
+    pthread_mutex_lock(&w->start_lock);
+    while (w->running < count)
+        pthread_cond_wait(&w->start_more, &w->start_lock);
+    pthread_mutex_unlock(&w->start_lock);
+}
+
 static void job_finish(struct work *w, struct job *j, enum relay_reason reason) {
     j->reason = reason;
     if (queue_add_one(&w->done, j))
@@ -312,6 +331,7 @@ static void page_read(struct checker *t, struct job_read *j, uint8_t *room) {
 
 static void *checker_run(void *argument) {
     struct checker *t = argument;
+    thread_begun(t->work);
     uint8_t *room = malloc(RELAY_PAGE_MAX_SIZE);
     MUST(room);
     struct job *j;
@@ -380,6 +400,7 @@ static void upkeep_step(struct work *w, struct upkeep *u, bool is_idle) {
 
 static void *writer_run(void *argument) {
     struct work *w = argument;
+    thread_begun(w);
     struct job *jobs[GROUP_MAX];
     struct upkeep upkeep = {.more = true};
     unsigned wait_ms = 0;
@@ -400,6 +421,7 @@ static void *writer_run(void *argument) {
 
 static void *checkpointer_run(void *argument) {
     struct work *w = argument;
+    thread_begun(w);
     pthread_mutex_lock(&w->checkpoint_lock);
     while (!w->is_ending) {
         if (!w->is_dirty) {
@@ -458,6 +480,8 @@ enum err work_start(const struct relay_config *c, const struct store_ops *ops, s
     queue_init(&w->check);
     queue_init(&w->write);
     queue_init(&w->done);
+    pthread_mutex_init(&w->start_lock, NULL);
+    pthread_cond_init(&w->start_more, NULL);
     pthread_mutex_init(&w->checkpoint_lock, NULL);
     condition_init(&w->checkpoint_due);
     bool started = true;
@@ -471,6 +495,7 @@ enum err work_start(const struct relay_config *c, const struct store_ops *ops, s
         work_stop(w);
         return ERR_IO;
     }
+    threads_await(w, w->checker_count + 2);
     *out = w;
     return ERR_OK;
 }

@@ -58,8 +58,9 @@ struct work_numbers {
     uint64_t commit_us; /* spent in them */
 };
 
-/* Starts the threads. `wake(argument)` is called from any of them when a job was given back and
- * none was waiting to be taken. ERR_IO when a thread or a reader cannot start. */
+/* Starts the threads; they all run when it returns. `wake(argument)` is called from any of them
+ * when a job was given back and none was waiting to be taken. ERR_IO when a thread or a reader
+ * cannot start. */
 MUST_CHECK enum err work_start(const struct relay_config *c, const struct store_ops *ops,
                                struct store *s, void (*wake)(void *), void *argument,
                                struct work **out);
