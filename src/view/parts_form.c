@@ -56,7 +56,6 @@ static void draw_refusals(struct parts *p) {
     view_open(v, TAG_DIV);
     view_key(v, BYTES("refused"));
     view_attr(v, ATTR_CLASS, "notice refused");
-    view_attr(v, ATTR_ROLE, "alert");
     view_attr(v, ATTR_TABINDEX, "-1");
     view_attr(v, ATTR_DATA_FOCUS, "now");
     draw_words(p, TAG_H2, NULL, WORDS(T_PARTS_REFUSED));
@@ -136,7 +135,7 @@ void part_hidden_item(struct parts *p, uint32_t field, uint64_t item) {
 
 /* --- what fields share ------------------------------------------------------------------------ */
 
-/* aria-describedby and aria-invalid, on the control or the group. */
+/* aria-describedby, on the control or the group. */
 static void describe(struct parts *p, const struct part_field *f) {
     bool hint = !words_empty(f->hint), error = refusal_of(p, f->field) != T_NONE;
     if (hint || error) {
@@ -150,7 +149,11 @@ static void describe(struct parts *p, const struct part_field *f) {
             buf_add_bytes(&b, field_id(p, f->field, "-h"));
         view_attr_bytes(p->view, ATTR_ARIA_DESCRIBEDBY, bytes_make(b.at, b.size));
     }
-    if (error)
+}
+
+/* aria-invalid, which only a control may have. */
+static void mark_refused(struct parts *p, const struct part_field *f) {
+    if (refusal_of(p, f->field) != T_NONE)
         view_attr(p->view, ATTR_ARIA_INVALID, "true");
 }
 
@@ -208,6 +211,7 @@ static void control_open(struct parts *p, const struct part_field *f, enum view_
     if (type)
         view_attr(v, ATTR_TYPE, type);
     describe(p, f);
+    mark_refused(p, f);
     if (f->max)
         view_attr_number(v, ATTR_MAXLENGTH, f->max);
     if (f->value.size)
@@ -290,13 +294,13 @@ void part_day(struct parts *p, const struct part_field *f, int32_t min, int32_t 
     field_end(p);
 }
 
-static void draw_reveal(struct parts *p, const struct part_field *f) {
+/* Shows the secret in the input before it. */
+static void draw_reveal(struct parts *p) {
     struct view *v = p->view;
     view_open_class(v, TAG_BUTTON, "reveal");
     view_attr(v, ATTR_TYPE, "button");
     view_attr(v, ATTR_ARIA_PRESSED, "false");
     view_attr(v, ATTR_DATA_ISLAND, "reveal");
-    view_attr_bytes(v, ATTR_DATA_ARG, field_id(p, f->field, ""));
     draw_words_inside(p, WORDS(T_PARTS_SHOW));
     view_close(v);
 }
@@ -311,7 +315,7 @@ static void draw_secret(struct parts *p, const struct part_field *f, bool digits
         view_attr(v, ATTR_INPUTMODE, "numeric");
     control_guard(p, autocomplete);
     view_close(v);
-    draw_reveal(p, f);
+    draw_reveal(p);
     view_close(v);
     view_close(v);
 }
@@ -429,6 +433,7 @@ void part_flag(struct parts *p, const struct part_field *f, bool ticked) {
     view_attr_number(v, ATTR_NAME, f->field);
     view_attr(v, ATTR_VALUE, "1");
     describe(p, f);
+    mark_refused(p, f);
     if (ticked)
         view_attr(v, ATTR_CHECKED, "");
     draft_mark(p, f);
