@@ -440,13 +440,14 @@ bool fold_add(struct fold *f, struct fold_where where) {
     return add_parsed(f, where, &e, newer);
 }
 
-enum err fold_load(struct fold *f, struct fold_where where) {
+enum err fold_load(struct fold *f, struct fold_where where, uint64_t *lam) {
     struct entry e = {.kind = 0};
     bool newer = row_flags(where.at) & ROW_NEWER;
     if (!newer && entry_parse_known(row_cbor(where.at), row_eid(where.at), &e) != ERR_OK)
         return ERR_MALFORMED;
     TRY(fold_reserve(f, e.kind, 1));
     add_parsed(f, where, &e, newer);
+    *lam = e.lam;
     return ERR_OK;
 }
 

@@ -111,9 +111,9 @@ struct fold_where {
  * items behind it in its kind, which for what is written today are few. */
 bool fold_add(struct fold *f, struct fold_where where);
 
-/* fold_reserve and fold_add for opening a book: call for every row, then fold_ready once.
- * ERR_FULL. */
-MUST_CHECK enum err fold_load(struct fold *f, struct fold_where where);
+/* fold_reserve and fold_add for opening a book: call for every row, then fold_ready once. lam
+ * receives the entry's (0 when a newer Toward made it). ERR_FULL; ERR_MALFORMED: no entry. */
+MUST_CHECK enum err fold_load(struct fold *f, struct fold_where where, uint64_t *lam);
 MUST_CHECK enum err fold_ready(struct fold *f);
 
 /* The row of an entry, or FOLD_NONE. */
