@@ -163,8 +163,6 @@ struct row_draft {
 MUST_CHECK enum err row_stage(struct book *b, const struct row_draft *draft);
 MUST_CHECK enum err row_stage_position(struct book *b, uint32_t row, uint64_t position);
 MUST_CHECK enum err row_stage_dead(struct book *b, uint32_t row);
-/* Undoes what was staged. */
-void book_undo(struct book *b);
 
 /* --- book_state.c --- */
 

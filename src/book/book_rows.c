@@ -307,7 +307,7 @@ enum err row_stage_dead(struct book *b, uint32_t row) {
 
 static void part_undo(struct book *b, enum compartment c) {
     struct part *p = &b->parts[c];
-    if (!p->open)
+    if (!p->open || !p->values_saved) /* closed, or never wholly begun */
         return;
     for (uint32_t i = part_first(c); i < p->record_count; i++) {
         struct record *r = &p->records[i];
