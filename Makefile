@@ -33,6 +33,7 @@ include mk/profiles.mk
 include mk/deps.mk
 include mk/view.mk
 include mk/app.mk
+include mk/vectors.mk
 include mk/test.mk
 
 .PHONY: clean format

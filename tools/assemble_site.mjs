@@ -1,9 +1,9 @@
 // assemble_site.mjs -- lays out what a browser may ask for.
 //
-// Usage: node tools/assemble_site.mjs SITE WEB [MODULE.wasm] [LANGUAGE.mo...]
+// Usage: node tools/assemble_site.mjs SITE WEB [MODULE.wasm] [LANGUAGE.mo... words_LANGUAGE.txt...]
 //
-// SITE receives every file of WEB, the module beside them, and the translations under text/. A
-// web file may carry two marks, which are valid JavaScript as they stand:
+// SITE receives every file of WEB, the module beside them, and translations and word lists under
+// text/. A web file may carry two marks, which are valid JavaScript as they stand:
 //     '@VERSION@'   the hash of everything served, so that one changed byte makes a new version
 //     ['@FILES@']   the addresses of all files, as the service worker's list to keep
 // In index.html each script and style sheet of ours gets its integrity attribute. SITE/list names
@@ -17,7 +17,7 @@ rmSync(site, { recursive: true, force: true });
 mkdirSync(site, { recursive: true });
 cpSync(web, site, { recursive: true, filter: (path) => !/\.(md|d\.ts|json)$/.test(path) });
 for (const path of rest) {
-    const folder = path.endsWith('.mo') ? join(site, 'text') : site;
+    const folder = /\.(mo|txt)$/.test(path) ? join(site, 'text') : site;
     mkdirSync(folder, { recursive: true });
     cpSync(path, join(folder, basename(path)));
 }

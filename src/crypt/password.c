@@ -40,13 +40,17 @@ static enum err stretch(struct bytes secret, const uint8_t salt[PASSWORD_SALT_SI
     return ERR_OK;
 }
 
+void password_salt(uint8_t out[PASSWORD_SALT_SIZE]) {
+    static const char salted[] = "bk/v1/salt"; /* with its NUL: no name is part of it */
+    crypto_generichash(out, PASSWORD_SALT_SIZE, (const uint8_t *)salted, sizeof salted, NULL, 0);
+}
+
 enum err password_hash(struct bytes canonical, uint8_t out[KEY_SIZE]) {
-    static const char salted[] = "bk/v1/salt"; /* with its NUL: an empty name */
     uint8_t salt[PASSWORD_SALT_SIZE];
     if (canonical.size != PASSWORD_CANONICAL_SIZE ||
         !bytes_equal(bytes_slice(canonical, 0, 3), BYTES("w1:")))
         return ERR_SIZE;
-    crypto_generichash(salt, sizeof salt, (const uint8_t *)salted, sizeof salted, NULL, 0);
+    password_salt(salt);
     return stretch(canonical, salt, out);
 }
 

@@ -32,6 +32,9 @@ MUST_CHECK enum err password_draw(const struct random_source *r, uint16_t words[
 MUST_CHECK enum err password_canonical(const uint16_t words[PASSWORD_WORDS],
                                        uint8_t out[PASSWORD_CANONICAL_SIZE]);
 
+/* The fixed salt of the seven words. */
+void password_salt(uint8_t out[PASSWORD_SALT_SIZE]);
+
 /* P of a canonical text. ERR_SIZE unless it is of PASSWORD_CANONICAL_SIZE and begins "w1:";
  * ERR_FULL when there are no 128 MiB. Cost: 0.3 s natively, 0.5 s in a desktop's browser, seconds
  * on a phone. */

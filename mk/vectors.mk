@@ -1,0 +1,12 @@
+# vectors.mk -- the known answers of test/vectors, natively and in the served module.
+
+VECTORS := $(B)/release/vectors
+$(eval $(call program,$(VECTORS),release,test/vectors/main.c src/host/vectors.c \
+    $(filter src/base/% src/wire/% src/crypt/% src/book/%,$(CORE_C)) $(GEN)/words_en.c,$(NATIVE_LIBS)))
+
+.PHONY: vectors suite-vectors
+vectors: $(VECTORS) $(MODULE) ## every known answer, natively and in the served module
+	$(Q)node test/vectors/check.mjs $(VECTORS) $(MODULE)
+suite-vectors: $(VECTORS) $(MODULE)
+	$(Q)if node test/vectors/check.mjs $(VECTORS) $(MODULE); then echo '1 passed, 0 failed'; \
+	    else echo '0 passed, 1 failed'; exit 1; fi
