@@ -9,6 +9,8 @@ $(GEN)/view_constants.js: $(VIEW_CONSTANTS)
 	@touch $@
 SITE_EXTRA += $(GEN)/view_constants.js
 suite-types suite-web: $(GEN)/view_constants.js
+suite-web: catalogue
+suite-web: export BUILD = $(B)
 
 # Every part in every state, as static pages to look at.
 CATALOGUE := $(B)/release/catalogue

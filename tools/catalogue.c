@@ -2,15 +2,15 @@
  *
  * Usage: catalogue FOLDER
  *
- * Writes FOLDER/NAME.html and FOLDER/NAME-dark.html for each page below; style.css lies beside
- * them. The sample words are for those who build Toward; nobody else reads them.
+ * Writes FOLDER/NAME.html and FOLDER/NAME-dark.html for each page below, and its stream as
+ * FOLDER/NAME.view; style.css lies beside them. The sample words are for those who build Toward;
+ * nobody else reads them.
  */
 #include "base/check.h"
 #include "view/html.h"
 #include "view/parts.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define SAY(literal) ((struct words)SAY_INIT(literal))
 #define SAY_INIT(literal)                                                                          \
@@ -367,45 +367,59 @@ static const struct sample samples[] = {
     {"landing", page_landing}, {"reading", page_reading}, {"phones", page_phones},
 };
 
-static enum err sample_write(const struct sample *s, struct arena *a, const struct text *text,
-                             const char *theme, FILE *to) {
+/* The stream and its print, in arena a. */
+static enum err sample_draw(const struct sample *s, struct arena *a, const struct text *text,
+                            struct bytes *stream, struct bytes *html) {
     struct view v;
     struct parts p;
-    struct bytes stream;
-    struct buf html;
+    struct buf out;
     view_init(&v, a);
     parts_init(&p, &v, text, a, here);
     s->draw(&p);
-    TRY(view_finish(&v, &stream));
-    buf_init(&html, a);
-    TRY(html_print(stream, &html));
+    TRY(view_finish(&v, stream));
+    buf_init(&out, a);
+    TRY(html_print(*stream, &out));
+    return buf_finish(&out, html);
+}
+
+static FILE *file_open(const char *folder, const char *name, const char *end) {
+    char path[512];
+    int size = snprintf(path, sizeof path, "%s/%s%s", folder, name, end);
+    return size > 0 && (size_t)size < sizeof path ? fopen(path, "wb") : NULL;
+}
+
+static bool page_save(FILE *to, const char *name, const char *theme, struct bytes html) {
+    if (!to)
+        return false;
     fprintf(to,
             "<!doctype html><html lang=\"en\" data-theme=\"%s\"><meta charset=\"utf-8\">"
             "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-            "<title>%s</title><link rel=\"stylesheet\" href=\"style.css\"><body><div "
-            "class=\"view\">%.*s</div></body></html>\n",
-            theme, s->name, (int)html.size, (const char *)html.at);
-    return ERR_OK;
+            "<title>%s</title><link rel=\"stylesheet\" href=\"style.css\"><body>"
+            "<div class=\"view\">%.*s</div></body></html>\n",
+            theme, name, (int)html.size, (const char *)html.at);
+    return fclose(to) == 0;
 }
 
-static bool sample_save(const struct sample *s, const struct text *text, const char *folder,
-                        const char *theme) {
-    char path[512];
-    struct arena a;
-    bool dark = strcmp(theme, "dark") == 0;
-    int size = snprintf(path, sizeof path, "%s/%s%s.html", folder, s->name, dark ? "-dark" : "");
-    if (size < 0 || (size_t)size >= sizeof path)
-        return false;
-    FILE *to = fopen(path, "w");
+static bool stream_save(FILE *to, struct bytes stream) {
     if (!to)
         return false;
+    fwrite(stream.at, 1, stream.size, to);
+    return fclose(to) == 0;
+}
+
+static bool sample_save(const struct sample *s, const struct text *text, const char *folder) {
+    struct arena a;
+    struct bytes stream, html;
     arena_init(&a, (size_t)16 << 20);
-    enum err e = sample_write(s, &a, text, theme, to);
+    enum err e = sample_draw(s, &a, text, &stream, &html);
+    bool saved = e == ERR_OK &&
+                 page_save(file_open(folder, s->name, ".html"), s->name, "light", html) &&
+                 page_save(file_open(folder, s->name, "-dark.html"), s->name, "dark", html) &&
+                 stream_save(file_open(folder, s->name, ".view"), stream);
     arena_free(&a);
-    bool written = fclose(to) == 0 && e == ERR_OK;
-    if (e != ERR_OK)
-        fprintf(stderr, "%s: %s\n", s->name, err_name(e));
-    return written;
+    if (!saved)
+        fprintf(stderr, "%s/%s: %s\n", folder, s->name, e ? err_name(e) : "cannot be written");
+    return saved;
 }
 
 int main(int argc, char **argv) {
@@ -416,10 +430,7 @@ int main(int argc, char **argv) {
     }
     text_init_english(&text);
     for (size_t i = 0; i < COUNT_OF(samples); i++)
-        if (!sample_save(&samples[i], &text, argv[1], "light") ||
-            !sample_save(&samples[i], &text, argv[1], "dark")) {
-            fprintf(stderr, "cannot write %s/%s.html\n", argv[1], samples[i].name);
+        if (!sample_save(&samples[i], &text, argv[1]))
             return 1;
-        }
     return 0;
 }
