@@ -191,13 +191,17 @@ void book_erase_done(struct book *b, const struct feed *f, uint64_t position);
 /* --- staging and committing ------------------------------------------------------------------ */
 
 /* book_write without its commit: several entries and values that must stand together. SPACE_MINE
- * needs *mine* open (ERR_LOCKED). */
+ * needs *mine* open (ERR_LOCKED). On an error nothing of it is staged; what was staged before still
+ * is: commit or book_undo. The entry is among the items after the commit. */
 MUST_CHECK enum err book_stage(struct book *b, const struct book_entry *e,
                                uint8_t eid_out[EID_SIZE]);
 
 /* What was staged is saved and part of the book, or undone: ERR_NO_SPACE, ERR_IO, ERR_FULL. Nothing
  * staged: ERR_OK at once. */
 MUST_CHECK enum err book_commit(struct book *b);
+
+/* Takes back all that was staged since the last commit. */
+void book_undo(struct book *b);
 
 /* --- small state ----------------------------------------------------------------------------- */
 

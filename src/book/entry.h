@@ -17,9 +17,11 @@
  * interpreted; another v is kept as opaque and shown as "made by a newer Toward".
  *
  * An *item* is what its author can mend and erase: the entries of one author that share one item
- * id (the eid of the first version). Per author and item the newest `lam` holds, the larger eid
- * on a tie. KIND_ERASE by the same author takes the item away, whatever arrives later. There is
- * no other rule, and none across authors, so the fold is commutative and idempotent.
+ * id (the eid of the first version) and one space. It stands once its first version is there; a
+ * version of another kind than the first is none. Per author and item the newest `lam` holds, the
+ * larger eid on a tie. KIND_ERASE by the same author takes the item away, whatever arrives later
+ * (but KIND_DEVICE_IN, which stays). There is no other rule, and none across authors, so the fold
+ * is commutative and idempotent: fold.h.
  */
 #ifndef TOWARD_BOOK_ENTRY_H
 #define TOWARD_BOOK_ENTRY_H
@@ -46,15 +48,20 @@ struct entry {
     uint64_t lam;
     struct bytes re; /* re_count * 32 bytes are not contiguous: read with entry_re */
     uint32_t re_count;
-    struct bytes body; /* the map of key 7 */
-    struct bytes cbor; /* the whole entry */
+    struct bytes body;    /* the map of key 7 */
+    const uint8_t *item;  /* body's key 0: the item this is a newer version of; NULL: a first one */
+    struct bytes seen;    /* the encoded array of key 5, or empty */
+    struct bytes witness; /* 129 bytes, or empty */
+    struct bytes cbor;    /* the whole entry */
 };
 
-/* Parses one entry that is all of `cbor`. ERR_MALFORMED; ERR_SIZE; ERR_NEWER when v is not 1 (eid
- * and cbor are set then, nothing else). Cost: one pass and one hash. */
+/* Parses one entry that is all of `cbor`. ERR_MALFORMED; ERR_SIZE above ENTRY_SIZE_MAX; ERR_NEWER
+ * when v is above 1 (eid and cbor are set then, and all else is zero). Cost: two passes and one
+ * hash. */
 MUST_CHECK enum err entry_parse(struct bytes cbor, struct entry *out);
 
-/* entry_parse for bytes already verified once, with their known eid: hashes nothing. */
+/* entry_parse for bytes already verified once, with their known eid: hashes nothing and does not
+ * check the encoding again. Damaged bytes still give ERR_MALFORMED or an entry within `cbor`. */
 MUST_CHECK enum err entry_parse_known(struct bytes cbor, const uint8_t eid[EID_SIZE],
                                       struct entry *out);
 

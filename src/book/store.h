@@ -66,8 +66,7 @@ enum {
     /* A root names each record with 12 bytes: (65,464 - 64) / 12. 356 MB a compartment, five times
      * what a relay's box may hold. */
     STORE_RECORDS_MAX = 5450,
-    STORE_SALT_SIZE = 16,
-    STORE_WRITES_MAX = 512 /* records in one commit: 33 MB */
+    STORE_SALT_SIZE = 16
 };
 
 enum compartment { STORE_OURS = 0, STORE_MINE = 1, STORE_COMPARTMENTS };
@@ -95,7 +94,7 @@ struct store_salts {
 MUST_CHECK enum err store_look(const struct store_io *io, struct store_salts *out);
 
 /* Makes a new store over whatever was there: two empty compartments, both open. `store` lives in
- * `a` (about 200 KiB); io and random are copied, what they point at is kept. *out is untouched and
+ * `a` (about 600 KiB); io and random are copied, what they point at is kept. *out is untouched and
  * no header stands when it fails. ERR_NO_SPACE, ERR_IO, ERR_FULL. */
 MUST_CHECK enum err store_create(struct arena *a, const struct store_io *io,
                                  const struct random_source *random,
@@ -160,8 +159,10 @@ struct store_write {
  *                          next commit goes on with it
  *   ERR_FULL               more than STORE_RECORDS_MAX records
  *
- * Cost: seals and writes each record and one root, two flushes. */
+ * Cost: seals, writes and reads back each record and one root, two flushes; a scrub twice that and
+ * a write for each slot that was used since the last. `scratch`: a byte for each slot. */
 MUST_CHECK enum err store_commit(struct store *s, enum compartment c,
-                                 const struct store_write *writes, size_t count, bool scrub);
+                                 const struct store_write *writes, size_t count, bool scrub,
+                                 struct arena *scratch);
 
 #endif
