@@ -38,24 +38,28 @@ struct account_root {
     bool founding; /* no words yet */
 };
 
-/* Draws a new person. ERR_IO from r. Its root goes to book_create, all of
- * it to account_founded. */
+/* Draws a new person. ERR_IO from r. Its root goes to book_create, all of it to account_founded. */
 MUST_CHECK enum err account_found(const struct random_source *r, struct account_root *out);
 
 /* The book in use (account_use_book, *mine* open) was just created from `found`, which came from
- * account_found: what *mine* must hold of it (id_seed while founding, the certificate) is saved.
- * After a log-in account_book_given does the same. Errors of book_commit. */
+ * account_found: what *mine* must hold of it (id_seed while founding, the certificate, my name as
+ * book_pair has it) is saved, with what was staged before. After a log-in account_book_given does
+ * the same. Errors of book_commit, ERR_STATE. */
 MUST_CHECK enum err account_founded(struct account *acc, const struct account_root *found,
                                     int32_t today);
 
-/* A machine with nothing to do, in `a`; random is copied. Attach account_part to sync. */
+/* A machine with nothing to do, in `a`; random is copied, origin (the relay's, as for sync_open)
+ * borrowed; s (kept) tells when a log-in has fetched everything. Attach account_part to s.
+ * ERR_FULL; ERR_IO from random. */
 MUST_CHECK enum err account_open(struct arena *a, const struct random_source *random,
-                                 struct account **out);
+                                 struct bytes origin, const struct sync *s, struct account **out);
 void account_close(struct account *acc); /* wipes */
 struct net_part account_part(struct account *acc);
 
 /* The book whose jobs are carried out and whose *mine* is written; NULL: none (locked, or a log-in
- * that has not found it yet). Call again whenever *mine* opens or closes. */
+ * that has not found it yet). Call again whenever *mine* opens or closes: what the entries in
+ * *mine* say about boxes and pair is then made true here (keyring_settle), and a closing goes on.
+ */
 void account_use_book(struct account *acc, struct book *b);
 
 enum account_step {
@@ -105,9 +109,14 @@ MUST_CHECK enum err account_log_in_words(struct account *acc, const uint16_t wor
 MUST_CHECK enum err account_log_in_kit(struct account *acc, const uint16_t words[KIT_WORDS]);
 bool account_needs_new_words(const struct account *acc);
 
+/* After a hash was given, until account_forget: KDF(P, 4, "bk.locat"), by which the seven words
+ * open *mine* on this device (book_mine_words_set); NULL otherwise. Borrowed, secret. */
+const uint8_t *account_words_key(const struct account *acc);
+
 /* In NEEDS_BOOK: what was found, borrowed until account_book_given. */
 const struct account_root *account_found_root(const struct account *acc);
-/* The store is made and account_use_book was called, *mine* open: fetch everything, then note
+/* The store is made (book_create with what was found) and account_use_book was
+ * called, *mine* open: fetch everything, then note
  * `label` and `today` in the private session log (KIND_DEVICE_IN). */
 MUST_CHECK enum err account_book_given(struct account *acc, struct bytes label, int32_t today);
 
@@ -131,9 +140,11 @@ bool account_kit(const struct account *acc, uint16_t words[KIT_WORDS],
 
 /* Drops every box I author, the locator and the kit. DONE when the relay holds none of them any
  * more; then the caller wipes the store. While the relay cannot be reached it stays ASKING, and a
- * later session goes on with it (account_closing). The write seeds are in *mine*, which is open. */
+ * later session goes on with it (account_book_closing). The write seeds are in *mine*, which is
+ * open. */
 MUST_CHECK enum err account_close_book(struct account *acc);
-bool account_closing(const struct account *acc);
+/* The book is being closed: sync sends and fetches nothing more. False while *mine* is closed. */
+bool account_book_closing(const struct book *b);
 
 /* Something of an act is saved and not yet at the relay. */
 bool account_unsent(const struct account *acc);

@@ -21,13 +21,16 @@ enum {
 
 struct live;
 
+/* In `a` (about 400 KiB); random is copied, origin (the relay's, as for sync_open) borrowed. Attach
+ * live_part to sync (SYNC_LIVE). ERR_FULL; ERR_IO from random. */
 MUST_CHECK enum err live_open(struct arena *a, const struct random_source *random,
-                              struct live **out);
+                              struct bytes origin, struct live **out);
 void live_close(struct live *l);
 struct net_part live_part(struct live *l);
 
-/* Joins with the pair of `b` (kept until live_leave): what was sent before is not read. ERR_STATE
- * without a pair. */
+/* Joins with the pair of `b` (kept until live_leave). What the other has sent since my last session
+ * and not erased is read first, so who comes second misses nothing; a message says itself which
+ * session it is of. ERR_STATE without a pair. */
 MUST_CHECK enum err live_join(struct live *l, struct book *b, uint64_t now_ms);
 
 /* Leaves: unsent messages are let go, what I sent in this session is erased at the relay, in the

@@ -36,13 +36,15 @@ struct net_answer {
 };
 
 /* A machine that sync asks in turn: account, pair_flow and live each give one of these to
- * sync_attach. Ids are below 2^24 and its own. */
+ * sync_attach. Ids are its own, from 1 to 2^24 - 1. */
 struct net_part {
     void *self; /* kept */
     /* ERR_NOT_FOUND: nothing now. may_wait: it may hold a request open with wait_s. */
     enum err (*next)(void *self, uint64_t now_ms, bool may_wait, struct net_request *out);
     void (*answer)(void *self, const struct net_answer *answer, uint64_t now_ms);
-    uint64_t (*wake_ms)(const void *self); /* UINT64_MAX: not by itself */
+    uint64_t (*wake_ms)(const void *self);        /* UINT64_MAX: not by itself */
+    bool (*wants_wait)(const void *self);         /* it would hold a wait open now */
+    bool (*abort_next)(void *self, uint32_t *id); /* an id no longer wanted, once each */
 };
 
 #endif

@@ -33,9 +33,10 @@ enum pair_flow_state {
     PAIR_FLOW_REFUSED  /* what came did not fit: somebody interfered; nothing was made */
 };
 
-/* In `a`; random is copied. Attach pair_flow_part to sync (SYNC_PAIRING). */
+/* In `a`; random is copied, origin (the relay's, as for sync_open) borrowed. Attach pair_flow_part
+ * to sync (SYNC_PAIRING). ERR_FULL; ERR_IO from random. */
 MUST_CHECK enum err pair_flow_open(struct arena *a, const struct random_source *random,
-                                   struct pair_flow **out);
+                                   struct bytes origin, struct pair_flow **out);
 void pair_flow_close(struct pair_flow *f); /* wipes */
 struct net_part pair_flow_part(struct pair_flow *f);
 

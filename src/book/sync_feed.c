@@ -1,0 +1,499 @@
+#include "book/sync_internal.h"
+
+#include "base/check.h"
+#include "book/keyring.h"
+
+#include <string.h>
+
+/* --- asking --- */
+
+static bool feed_made(const struct feed *feed) {
+    return feed->chain.position > 0 || (feed->flags & FEED_MADE);
+}
+
+static void lane_begin(struct lane *lane, enum lane_op op, const struct feed *feed) {
+    lane->op = op;
+    lane->held = false;
+    lane->audit = false;
+    lane->at = lane->after = feed->chain;
+    lane->count = 0;
+    memcpy(lane->box_id, feed->chain.box_id, BOX_ID_SIZE);
+    memcpy(lane->token, feed->keys.read_token, KEY_SIZE);
+    arena_reset(&lane->arena);
+}
+
+static bool read_ask(struct lane *lane, const struct feed *feed, const struct follow *w,
+                     uint32_t wait_s) {
+    lane_begin(lane, LANE_READ, feed);
+    if (w->auditing) {
+        lane->audit = true;
+        lane->at = w->audit;
+        wait_s = 0;
+    }
+    MUST(box_ask_read(&lane->arena, lane->box_id, lane->token, lane->at.position + 1, wait_s,
+                      &lane->request) == ERR_OK);
+    return true;
+}
+
+bool sync_feed_ask_read(struct sync *s, struct lane *lane, const struct feed *feed,
+                        struct follow *w, bool may_wait, uint64_t now_ms) {
+    (void)s;
+    if (now_ms < w->retry.not_before_ms)
+        return false;
+    bool waits = may_wait && w->fetched && now_ms >= w->wait_after_ms && !w->gone;
+    if (w->fetched && !waits && !w->auditing && !w->read_now && now_ms < w->poll_ms)
+        return false;
+    return read_ask(lane, feed, w, waits ? RELAY_WAIT_MAX_SECONDS : 0);
+}
+
+static bool create_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
+                       uint64_t now_ms) {
+    lane_begin(lane, LANE_CREATE, feed);
+    struct sign_key write;
+    sign_key_from_seed(feed->write_seed, &write);
+    struct box_create create = {.write = &write,
+                                .read_token = feed->keys.read_token,
+                                .box_class = RELAY_CLASS_FEED,
+                                .day = w->worked ? w->work.day : box_day(now_ms),
+                                .host_hash = s->host_hash,
+                                .worked = w->worked,
+                                .nonce = w->work.nonce};
+    MUST(box_ask_create(&lane->arena, &create, &lane->request) == ERR_OK);
+    memory_wipe(&write, sizeof write);
+    return true;
+}
+
+/* Seals pending entries, one to a blob, until the append or the queue is full. One to a blob keeps
+ * erasing simple: a blob goes and takes nothing else with it. ERR_IO from random, ERR_NOT_FOUND
+ * when nothing is pending. */
+static enum err blobs_seal(struct sync *s, struct lane *lane, const struct feed *feed,
+                           struct bytes *blobs) {
+    struct book_unsent unsent[RELAY_APPEND_MAX_BLOBS];
+    size_t pending = book_pending(s->book, feed, unsent, RELAY_APPEND_MAX_BLOBS);
+    size_t size = RELAY_APPEND_HEAD_SIZE;
+    for (size_t i = 0; i < pending; i++) {
+        size_t bucket;
+        TRY(pad_bucket(unsent[i].cbor.size, &bucket));
+        if (size + 4 + bucket > RELAY_APPEND_MAX_SIZE)
+            break;
+        size += 4 + bucket;
+        uint8_t nonce[SEAL_NONCE_SIZE];
+        TRY(random_fill(&s->random, nonce, sizeof nonce));
+        struct buf blob;
+        buf_init(&blob, &lane->arena);
+        TRY(feed_seal(&feed->keys, feed->chain.box_id, unsent[i].cbor, nonce, &blob));
+        TRY(buf_finish(&blob, &blobs[i]));
+        memcpy(lane->eids[i], unsent[i].eid, EID_SIZE);
+        lane->count = (uint32_t)i + 1;
+    }
+    return lane->count ? ERR_OK : ERR_NOT_FOUND;
+}
+
+static bool append_ask(struct sync *s, struct lane *lane, const struct feed *feed) {
+    lane_begin(lane, LANE_APPEND, feed);
+    struct bytes blobs[RELAY_APPEND_MAX_BLOBS];
+    struct sign_key write;
+    enum err e = blobs_seal(s, lane, feed, blobs);
+    if (e == ERR_OK) {
+        sign_key_from_seed(feed->write_seed, &write);
+        e = box_ask_append(&lane->arena, &write, &feed->chain, blobs, lane->count, &lane->after,
+                           &lane->request);
+        memory_wipe(&write, sizeof write);
+    }
+    if (e != ERR_OK)
+        lane->op = LANE_IDLE;
+    return e == ERR_OK;
+}
+
+static bool erase_ask(struct lane *lane, const struct feed *feed, const struct follow *w,
+                      uint64_t position) {
+    if (w->erase_position != position) {
+        lane_begin(lane, LANE_ERASE_LOOK, feed);
+        MUST(box_ask_read(&lane->arena, lane->box_id, lane->token, position, 0, &lane->request) ==
+             ERR_OK);
+    } else {
+        lane_begin(lane, LANE_ERASE, feed);
+        struct sign_key write;
+        sign_key_from_seed(feed->write_seed, &write);
+        MUST(box_ask_erase(&lane->arena, &write, position, w->erase_hash, &lane->request) ==
+             ERR_OK);
+        memory_wipe(&write, sizeof write);
+    }
+    lane->at.position = position;
+    return true;
+}
+
+/* True while a proof of work is still being made. */
+static bool work_goes_on(struct follow *w, uint64_t now_ms) {
+    if (!w->working)
+        return false;
+    if (w->work.day != box_day(now_ms)) /* it would be refused by the time it holds */
+        box_work_start(&w->work, w->work.id, w->work.host_hash, box_day(now_ms));
+    w->worked = box_work_slice(&w->work, WORK_SLICE);
+    w->working = !w->worked;
+    return w->working;
+}
+
+bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
+                   uint64_t now_ms) {
+    if (lane->held) {
+        bool stands = lane->op == LANE_APPEND && !memcmp(&lane->at, &feed->chain, sizeof lane->at);
+        if (stands && now_ms < w->retry.not_before_ms)
+            return false;
+        lane->held = false;
+        if (stands)
+            return true;
+        lane->op = LANE_IDLE;
+    }
+    if (now_ms < w->retry.not_before_ms || work_goes_on(w, now_ms))
+        return false;
+    bool made = feed_made(feed);
+    if (w->auditing || w->read_now || !w->fetched || (made && now_ms >= w->poll_ms))
+        return read_ask(lane, feed, w, 0);
+    if (!feed->writable || w->gone || w->behind)
+        return false;
+    bool due = now_ms >= w->send_ms;
+    if (!made)
+        return (due || feed->role == FEED_PAIR_OUT) && create_ask(s, lane, feed, w, now_ms);
+    if (due)
+        return append_ask(s, lane, feed);
+    uint64_t position;
+    return book_erase_next(s->book, feed, &position) && erase_ask(lane, feed, w, position);
+}
+
+/* --- what an answer leaves behind --- */
+
+static void poll_later(struct follow *w, uint64_t now_ms) {
+    bool crowded = now_ms < w->wait_after_ms;
+    w->poll_ms = now_ms + jitter_between(&w->jitter, crowded ? CROWDED_POLL_MS / 2 : POLL_LOW_MS,
+                                         crowded ? CROWDED_POLL_MS : POLL_HIGH_MS);
+}
+
+static void relay_failed(struct follow *w, uint64_t now_ms) {
+    w->away = true;
+    retry_failed(&w->retry, &w->jitter, now_ms);
+}
+
+static void relay_answered(struct follow *w) {
+    w->away = w->clock = false;
+    retry_succeeded(&w->retry);
+}
+
+/* Outcomes that mean the same for every call. */
+static void refusal_take(struct sync *s, const struct lane *lane, struct follow *w,
+                         enum box_outcome outcome, uint64_t now_ms) {
+    retry_failed(&w->retry, &w->jitter, now_ms);
+    w->away = w->clock = false;
+    switch (outcome) {
+    case BOX_CLOCK:
+        w->clock = true;
+        break;
+    case BOX_FULL:
+        w->full = true;
+        break;
+    case BOX_DROPPED:
+        w->gone = true;
+        w->retry.not_before_ms = now_ms + GONE_POLL_MS;
+        break;
+    case BOX_ADMISSION:
+        w->working = true;
+        w->worked = false;
+        box_work_start(&w->work, lane->box_id, s->host_hash, box_day(now_ms));
+        retry_succeeded(&w->retry);
+        break;
+    case BOX_CROWDED:
+        w->wait_after_ms = now_ms + CROWDED_MS;
+        w->poll_ms = now_ms;
+        break;
+    default:
+        w->away = true;
+    }
+}
+
+/* --- reading --- */
+
+/* Stages what one page brings, without the position. */
+static enum err blobs_take(struct sync *s, const struct feed *feed, struct box_page page) {
+    struct relay_page_blob blob;
+    while (box_page_next(&page, &blob)) {
+        struct bytes plain;
+        struct book_received received = {0};
+        arena_reset(&s->frame);
+        if (blob.erased ||
+            feed_open(&feed->keys, feed->chain.box_id, blob.data, &s->frame, &plain) != ERR_OK)
+            continue; /* its author signed something nobody can read: nothing of it is kept */
+        TRY(book_receive(s->book, feed, blob.n, plain, &received));
+        if (feed->role == FEED_PAIR_IN)
+            keyring_hear(s->book, plain);
+    }
+    arena_reset(&s->frame);
+    return ERR_OK;
+}
+
+static enum err page_commit(struct sync *s, const struct feed *feed, const struct chain *to) {
+    bool mine = feed->role == FEED_MINE;
+    book_feed_advance(s->book, feed, to);
+    if (!(feed->flags & FEED_MADE))
+        book_feed_flag(s->book, feed, FEED_MADE, 0);
+    TRY(book_commit(s->book));
+    return mine ? keyring_settle(s->book) : ERR_OK;
+}
+
+static enum err page_take(struct sync *s, const struct lane *lane, const struct feed *feed,
+                          struct follow *w, const struct box_page *page, uint64_t now_ms) {
+    bool empty = page->reached.position == lane->at.position;
+    bool made = feed->flags & FEED_MADE;
+    if (!empty || !made) {
+        TRY(blobs_take(s, feed, *page));
+        TRY(page_commit(s, feed, &page->reached));
+    }
+    relay_answered(w);
+    w->gone = w->behind = false;
+    w->read_now = page->more;
+    w->fetched = w->fetched || !page->more;
+    poll_later(w, now_ms);
+    if (empty && lane->request.wait_s && now_ms < lane->asked_ms + EMPTY_WAIT_MS)
+        w->retry.not_before_ms = now_ms + jitter_between(&w->jitter, 1000, 3000);
+    return ERR_OK;
+}
+
+/* A page that does not continue what was verified. The relay may be answering nonsense, or it
+ * shows another history than before; reading from the start tells. */
+static void audit_begin(struct follow *w, const struct feed *feed, uint64_t now_ms) {
+    if (feed->chain.position == 0 || now_ms < w->audit_after_ms) {
+        relay_failed(w, now_ms);
+        return;
+    }
+    w->auditing = true;
+    w->forked = false;
+    w->audit_after_ms = now_ms + AUDIT_PAUSE_MS;
+    chain_start(feed->chain.box_id, &w->audit);
+}
+
+/* Whether this verified page of the audit passes the position we know with another head. */
+static bool page_forks(const struct chain *from, struct box_page page, const struct chain *known) {
+    struct chain c = *from;
+    struct relay_page_blob blob;
+    while (box_page_next(&page, &blob)) {
+        chain_advance(&c, blob.bh);
+        if (c.position == known->position)
+            return !secret_equal(c.head, known->head, HASH_SIZE);
+    }
+    return false;
+}
+
+/* One page of the audit. Both histories' entries are kept: they are what the author wrote. */
+static enum err audit_take(struct sync *s, const struct lane *lane, const struct feed *feed,
+                           struct follow *w, const struct box_page *page, uint64_t now_ms) {
+    w->forked = w->forked || page_forks(&lane->at, *page, &feed->chain);
+    TRY(blobs_take(s, feed, *page));
+    if (page->more) {
+        TRY(book_commit(s->book));
+        w->audit = page->reached;
+        relay_answered(w);
+        return ERR_OK;
+    }
+    w->auditing = false;
+    if (!w->forked) { /* the same history, or only its beginning: what came before was nonsense */
+        TRY(book_commit(s->book));
+        w->behind = page->reached.position < feed->chain.position;
+        relay_failed(w, now_ms);
+        return ERR_OK;
+    }
+    book_feed_flag(s->book, feed, FEED_ALARM, 0);
+    return page_take(s, lane, feed, w, page, now_ms);
+}
+
+static void absent_take(const struct feed *feed, struct follow *w, uint64_t now_ms) {
+    w->away = false;
+    w->read_now = false;
+    w->auditing = false;
+    if (feed_made(feed)) {
+        w->gone = true;
+        w->fetched = true;
+        retry_succeeded(&w->retry);
+        w->retry.not_before_ms = now_ms + GONE_POLL_MS;
+    } else if (feed->writable) {
+        w->fetched = true; /* not made yet: nothing stands there to be read */
+        retry_succeeded(&w->retry);
+        poll_later(w, now_ms);
+    } else {
+        w->fetched = true;
+        w->poll_ms = 0;
+        retry_failed(&w->retry, &w->jitter, now_ms);
+    }
+}
+
+static enum err read_answer(struct sync *s, const struct lane *lane, const struct feed *feed,
+                            struct follow *w, const struct net_answer *answer, uint64_t now_ms) {
+    enum box_outcome outcome = box_outcome(answer);
+    if (outcome == BOX_ABSENT) {
+        absent_take(feed, w, now_ms);
+        return ERR_OK;
+    }
+    if (outcome != BOX_DONE) {
+        refusal_take(s, lane, w, outcome, now_ms);
+        return ERR_OK;
+    }
+    if (lane->audit != w->auditing ||
+        (!lane->audit && memcmp(&lane->at, &feed->chain, sizeof lane->at)))
+        return ERR_OK; /* the feed moved on meanwhile: asked again from there */
+    struct box_page page;
+    switch (box_page_open(answer->body, RELAY_CLASS_FEED, &lane->at, &page)) {
+    case ERR_OK:
+        return lane->audit ? audit_take(s, lane, feed, w, &page, now_ms)
+                           : page_take(s, lane, feed, w, &page, now_ms);
+    case ERR_CHAIN:
+        w->behind = true;
+        w->fetched = true;
+        w->auditing = false;
+        refusal_take(s, lane, w, BOX_AWAY, now_ms);
+        w->away = false;
+        return ERR_OK;
+    case ERR_CONFLICT:
+        if (!lane->audit) {
+            audit_begin(w, feed, now_ms);
+            return ERR_OK;
+        }
+        break;
+    default:
+        break;
+    }
+    w->auditing = false;
+    relay_failed(w, now_ms);
+    return ERR_OK;
+}
+
+/* --- writing --- */
+
+static enum err create_answer(struct sync *s, const struct lane *lane, const struct feed *feed,
+                              struct follow *w, const struct net_answer *answer, uint64_t now_ms) {
+    enum box_outcome outcome = box_outcome(answer);
+    struct relay_position at;
+    if (outcome != BOX_DONE || relay_position_read(answer->body, &at) != ERR_OK) {
+        refusal_take(s, lane, w, outcome == BOX_DONE ? BOX_AWAY : outcome, now_ms);
+        return ERR_OK;
+    }
+    book_feed_flag(s->book, feed, FEED_MADE, 0);
+    TRY(book_commit(s->book));
+    relay_answered(w);
+    w->worked = false;
+    w->read_now = at.next > 1; /* another device of mine was here */
+    poll_later(w, now_ms);
+    return ERR_OK;
+}
+
+static enum err append_done(struct sync *s, const struct lane *lane, const struct feed *feed,
+                            struct follow *w) {
+    relay_answered(w);
+    w->full = false;
+    if (memcmp(&lane->at, &feed->chain, sizeof lane->at))
+        return ERR_OK; /* it was read back before its answer came */
+    for (uint32_t i = 0; i < lane->count; i++)
+        TRY(book_mark_sent(s->book, feed, (const uint8_t(*)[EID_SIZE])lane->eids[i], 1,
+                           lane->at.position + 1 + i));
+    book_feed_advance(s->book, feed, &lane->after);
+    return book_commit(s->book);
+}
+
+static enum err append_answer(struct sync *s, struct lane *lane, const struct feed *feed,
+                              struct follow *w, const struct net_answer *answer, uint64_t now_ms) {
+    enum box_outcome outcome = box_outcome(answer);
+    struct relay_position at;
+    if (outcome == BOX_DONE &&
+        (relay_position_read(answer->body, &at) != ERR_OK || at.next < lane->after.position + 1))
+        outcome = BOX_AWAY;
+    switch (outcome) {
+    case BOX_DONE:
+        return append_done(s, lane, feed, w);
+    case BOX_MOVED:
+        relay_answered(w);
+        w->read_now = true;
+        w->retry.not_before_ms = now_ms + jitter_between(&w->jitter, 0, 50);
+        return ERR_OK;
+    case BOX_ABSENT:
+        w->read_now = true;
+        if (feed->chain.position == 0) /* the relay lost a box that was still empty */
+            book_feed_flag(s->book, feed, 0, FEED_MADE);
+        retry_failed(&w->retry, &w->jitter, now_ms);
+        return book_commit(s->book);
+    case BOX_AWAY:
+        lane->held = true;
+        relay_failed(w, now_ms);
+        return ERR_OK;
+    default:
+        refusal_take(s, lane, w, outcome, now_ms);
+        return ERR_OK;
+    }
+}
+
+static enum err erase_finish(struct sync *s, const struct feed *feed, struct follow *w,
+                             uint64_t position) {
+    relay_answered(w);
+    w->erase_position = 0;
+    book_erase_done(s->book, feed, position);
+    return book_commit(s->book);
+}
+
+/* The relay's word for the hash is good enough: a signature over another one erases nothing. */
+static enum err erase_look_answer(struct sync *s, const struct lane *lane, const struct feed *feed,
+                                  struct follow *w, const struct net_answer *answer,
+                                  uint64_t now_ms) {
+    struct relay_page page;
+    struct relay_page_blob blob;
+    enum box_outcome outcome = box_outcome(answer);
+    if (outcome == BOX_ABSENT || outcome == BOX_DROPPED) {
+        w->read_now = outcome == BOX_ABSENT;
+        return erase_finish(s, feed, w, lane->at.position);
+    }
+    if (outcome != BOX_DONE || relay_page_read(answer->body, &page) != ERR_OK ||
+        !relay_page_next(&page.blobs, &blob) || blob.n != lane->at.position) {
+        refusal_take(s, lane, w, outcome == BOX_DONE ? BOX_AWAY : outcome, now_ms);
+        return ERR_OK;
+    }
+    if (blob.erased)
+        return erase_finish(s, feed, w, lane->at.position);
+    relay_answered(w);
+    w->erase_position = lane->at.position;
+    memcpy(w->erase_hash, blob.bh, HASH_SIZE);
+    return ERR_OK;
+}
+
+static enum err erase_answer(struct sync *s, const struct lane *lane, const struct feed *feed,
+                             struct follow *w, const struct net_answer *answer, uint64_t now_ms) {
+    enum box_outcome outcome = box_outcome(answer);
+    if (outcome == BOX_DONE || outcome == BOX_ABSENT || outcome == BOX_DROPPED)
+        return erase_finish(s, feed, w, lane->at.position);
+    w->erase_position = 0; /* look again */
+    refusal_take(s, lane, w, outcome, now_ms);
+    return ERR_OK;
+}
+
+enum err sync_feed_answer(struct sync *s, struct lane *lane, const struct feed *feed,
+                          struct follow *w, const struct net_answer *answer, uint64_t now_ms) {
+    enum err e = ERR_OK;
+    switch (lane->op) {
+    case LANE_IDLE:
+        break;
+    case LANE_READ:
+        e = read_answer(s, lane, feed, w, answer, now_ms);
+        break;
+    case LANE_CREATE:
+        e = create_answer(s, lane, feed, w, answer, now_ms);
+        break;
+    case LANE_APPEND:
+        e = append_answer(s, lane, feed, w, answer, now_ms);
+        break;
+    case LANE_ERASE_LOOK:
+        e = erase_look_answer(s, lane, feed, w, answer, now_ms);
+        break;
+    case LANE_ERASE:
+        e = erase_answer(s, lane, feed, w, answer, now_ms);
+        break;
+    }
+    if (e != ERR_OK) /* the book took nothing: the same is asked again later */
+        retry_failed(&w->retry, &w->jitter, now_ms);
+    if (!lane->held)
+        lane->op = LANE_IDLE;
+    return e;
+}
