@@ -41,7 +41,7 @@
 
 /* Contexts of key derivation: exactly 8 ASCII; the ids used with each. */
 #define KDF_CONTEXTS(X)                                                                            \
-    X(LOCATOR, "bk.locat") /* P: 1 write seed, 2 read token, 3 seal key */                         \
+    X(LOCATOR, "bk.locat") /* P: 1 write seed, 2 read token, 3 seal key, 4 wrap of mine */         \
     X(KIT, "bk.kit__")     /* KK: 1 write seed, 2 box seed, 3 read token */                        \
     X(ROOT, "bk.root_")    /* R: 1 mine FK, 2 mine WS, 3 kx seed, 4 self key, 5 outbox seed */     \
     X(INVITE, "bk.invit")  /* s: 1 write seed, 2 read token, 3 seal key */                         \
