@@ -22,3 +22,9 @@ catalogue: $(CATALOGUE) ## every part of a page in every state: build/catalogue/
 	@mkdir -p $(B)/catalogue
 	$(Q)cp web/style.css $(B)/catalogue/
 	$(Q)$(CATALOGUE) $(B)/catalogue
+
+# The app's icon in the sizes that phones ask for.
+ICONS := $(addprefix $(GEN)/icons/,icon.svg icon-192.png icon-512.png icon-180.png maskable-512.png)
+$(ICONS) &: tools/make_icons.mjs
+	$(Q)node tools/make_icons.mjs $(GEN)/icons
+SITE_EXTRA += $(ICONS)
