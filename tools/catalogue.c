@@ -7,6 +7,7 @@
  * nobody else reads them.
  */
 #include "base/check.h"
+#include "view/chart.h"
 #include "view/html.h"
 #include "view/parts.h"
 
@@ -355,6 +356,66 @@ static void page_phones(struct parts *p) {
     part_page_end(p);
 }
 
+/* Sixteen weeks that look like weeks. */
+static void page_account(struct parts *p) {
+    static const uint8_t ups[] = {3, 5, 4, 6, 0, 4, 7, 6, 8, 5, 7, 9, 8, 7, 9, 10};
+    static const uint8_t downs[] = {6, 5, 5, 4, 0, 5, 3, 4, 3, 4, 2, 3, 3, 2, 1, 2};
+    static const struct words week_heads[] = {SAY_INIT("Week"), SAY_INIT("Deposits"),
+                                              SAY_INIT("Withdrawals")};
+    static const struct words rate_heads[] = {SAY_INIT("Week"),     SAY_INIT("Rate"),
+                                              SAY_INIT("80 % low"), SAY_INIT("80 % high"),
+                                              SAY_INIT("95 % low"), SAY_INIT("95 % high")};
+    static const struct words step_heads[] = {SAY_INIT("Until"), SAY_INIT("Still open"),
+                                              SAY_INIT("low"), SAY_INIT("high")};
+    struct chart_bar weeks[COUNT_OF(ups)];
+    struct chart_point rates[COUNT_OF(ups)];
+    for (size_t i = 0; i < COUNT_OF(ups); i++) {
+        uint16_t rate = (uint16_t)(430 + 22 * i), band = (uint16_t)(170 - 6 * i);
+        weeks[i] = (struct chart_bar){SAY("A week of winter"), ups[i], downs[i]};
+        rates[i] = (struct chart_point){SAY("A week of winter"),
+                                        ups[i] > 0,
+                                        rate,
+                                        (uint16_t)(rate - band * 6 / 10),
+                                        (uint16_t)(rate + band * 6 / 10),
+                                        (uint16_t)(rate - band),
+                                        (uint16_t)(rate + band)};
+    }
+    const struct chart_point steps[] = {
+        {SAY("the same day"), true, 520, 0, 0, 400, 630},
+        {SAY("the next day"), true, 310, 0, 0, 210, 430},
+        {SAY("later"), true, 120, 0, 0, 60, 230},
+    };
+    p->tabs = tabs;
+    p->tab_count = COUNT_OF(tabs);
+    part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
+                                           .over = SAY("Moments"),
+                                           .title = SAY("The account of you two"),
+                                           .back = there});
+    part_card_begin(p, &(struct part_card){0});
+    chart_bars(p,
+               &(struct chart_text){SAY("Deposits and withdrawals by week"),
+                                    SAY("More deposits than withdrawals since December."),
+                                    SAY("As a table"), week_heads},
+               weeks, COUNT_OF(weeks));
+    part_card_end(p);
+    part_card_begin(p, &(struct part_card){0});
+    chart_rate(p,
+               &(struct chart_text){SAY("How often you turned toward each other"),
+                                    SAY("Slowly more often. The band is how sure one can be."),
+                                    SAY("As a table of rates"), rate_heads},
+               rates, COUNT_OF(rates));
+    part_card_end(p);
+    part_card_begin(p, &(struct part_card){0});
+    chart_steps(p,
+                &(struct chart_text){SAY("Moments still open after a while"),
+                                     SAY("About half are mended the same day."),
+                                     SAY("As a table of shares"), step_heads},
+                steps, COUNT_OF(steps));
+    part_card_end(p);
+    part_empty(p, SAY("Not enough yet"), SAY("Drift is told from noise from eight weeks on."));
+    part_page_end(p);
+}
+
 struct sample {
     const char *name;
     void (*draw)(struct parts *p);
@@ -365,6 +426,7 @@ static const struct sample samples[] = {
     {"log", page_log},         {"list", page_list},       {"today", page_today},
     {"refused", page_refused}, {"words", page_words},     {"quiet", page_quiet},
     {"landing", page_landing}, {"reading", page_reading}, {"phones", page_phones},
+    {"account", page_account},
 };
 
 /* The stream and its print, in arena a. */
