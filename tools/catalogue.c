@@ -24,7 +24,7 @@ static const struct address here = {3, 1, 0}, there = {3, 2, 0x1f};
 static const struct part_tab tabs[] = {
     {{5, 1, 0}, T_HOUSE_TAB_TODAY, ICON_TODAY},
     {{3, 1, 0}, T_HOUSE_TAB_MOMENTS, ICON_MOMENTS},
-    {{5, 2, 0}, T_HOUSE_TAB_ROOMS, ICON_ROOMS},
+    {{1, 2, 0}, T_HOUSE_TAB_ROOMS, ICON_ROOMS},
     {{6, 1, 0}, T_HOUSE_TAB_ME, ICON_ME},
 };
 
