@@ -120,11 +120,13 @@ void faulty_restart(struct store_faulty *d, uint64_t seed) {
     uint64_t state = seed * 0x9E3779B97F4A7C15u + 1;
     for (size_t i = 0; i < d->unflushed_count; i++) {
         uint64_t end = d->unflushed[i].offset + d->unflushed[i].size;
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        unsigned survives = (unsigned)(state >> 60) % 3; /* wholly, not at all, or in part */
         for (uint64_t at = d->unflushed[i].offset; at < end;) {
             uint64_t next = (at / 512 + 1) * 512;
             size_t size = (size_t)((next < end ? next : end) - at);
             state = state * 6364136223846793005u + 1442695040888963407u;
-            if (state >> 63) {
+            if (survives == 0 || (survives == 2 && state >> 63)) {
                 memcpy(d->durable + at, d->now + at, size);
                 if (at + size > d->durable_size)
                     d->durable_size = at + size;

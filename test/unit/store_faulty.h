@@ -2,7 +2,7 @@
  *
  * Writes reach `now` at once and `durable` with the next flush. A fault waits for an operation by
  * its number (writes, flushes and resizes count; reads do not). After a power loss what opens is
- * `durable` with any choice of the unflushed sectors of 512 bytes.
+ * `durable`, and of each unflushed write all, nothing, or any of its sectors of 512 bytes.
  */
 #ifndef TOWARD_TEST_STORE_FAULTY_H
 #define TOWARD_TEST_STORE_FAULTY_H
@@ -40,7 +40,7 @@ void faulty_free(struct store_faulty *d);
 /* The disk of `from`, flushed, without faults, counting anew. `to` was made by faulty_io. */
 void faulty_copy(struct store_faulty *to, const struct store_faulty *from);
 
-/* The power was lost: each unflushed sector survived or did not, as `seed` chooses. */
+/* The power was lost; `seed` chooses what survived of what was not flushed. */
 void faulty_restart(struct store_faulty *d, uint64_t seed);
 
 #endif
