@@ -137,6 +137,9 @@ void session_print(struct visit *v);
 /* A neutral all-day entry for one's own calendar (iCalendar). */
 MUST_CHECK enum err session_calendar(struct visit *v, int32_t day, struct bytes title);
 
+/* Unpredictable bytes from the host. */
+MUST_CHECK enum err session_random(struct visit *v, uint8_t *out, size_t size);
+
 /* Language of the page: "en", "es", "qps"; kept on this device. */
 MUST_CHECK enum err session_language_set(struct visit *v, struct bytes tag);
 struct bytes session_language(const struct visit *v);

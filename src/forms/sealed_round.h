@@ -1,21 +1,25 @@
 /* sealed_round.h -- the sealed round: both answer the same thing, and neither device can read the
  * other's answer before both are sealed.
  *
- * Offer, seal, ready, open are four entries in the author's own pair feed:
+ * Four kinds of entries, each in its author's own pair feed:
  *
  *     KIND_ROUND_OFFER   1 uint practice code, 2 uint what (the practice's own number),
- *                        3 day it opens (0: only together), the item is the round
- *     KIND_ROUND_SEALED  re [offer]; 1 bytes the sealed answer, constant size
- *     KIND_ROUND_READY   re [offer]; I pressed *open*, and I am in the room now
- *     KIND_ROUND_KEY     re [offer]; 1 bytes key
+ *                        3 day it opens (left out: only together); the entry is the round
+ *     KIND_ROUND_SEALED  re [offer]; 1 bytes the sealed answer, constant size (crypt/round.h)
+ *     KIND_ROUND_READY   re [offer]; I pressed *open*
+ *     KIND_ROUND_KEY     re [offer]; 1 bytes my key, 2 bytes the entry id of the other's sealed
+ *                        answer as I had it when I let my key go
  *
- * A key leaves a device only when that device has verified both sealed answers, and either both
- * pressed *open* or the set day has come. So a cheat can withhold, but never read first and never
- * change: the sealed answer commits to one plaintext (crypt/round.h). Nothing is *shown* before
- * the opening: until then every function here gives the same for a round the other has answered
- * and one they have not. On the set day a round in which something is missing lapses on both
- * phones alike, without a word. A blank is a full answer. Once sealed, one's own answer is not
- * shown again until it opens; its key is kept in *ours* on this device and in *mine*.
+ * A key leaves a device only when that device has both sealed answers, and either both pressed
+ * *open* or the set day has come. From then on the other's answer is the one named in field 2, and
+ * only its first version, so nothing sealed, mended or erased later changes what opens. A cheat can
+ * withhold; never read first, never change.
+ *
+ * Nothing is *shown* before the opening: until then every function here gives the same for a round
+ * that the other has answered and one they have not. The day after the set day, a round in which
+ * something is missing has lapsed on both phones alike, without a word. A blank is a full answer.
+ * Once sealed, one's own answer is not shown again until it opens; its key rests in *ours* on this
+ * device (KEPT_ROUNDS), and in *mine* for the other devices of the same person.
  */
 #ifndef TOWARD_FORMS_SEALED_ROUND_H
 #define TOWARD_FORMS_SEALED_ROUND_H
@@ -27,7 +31,7 @@ enum {
     KIND_ROUND_SEALED = 65,
     KIND_ROUND_READY = 66,
     KIND_ROUND_KEY = 67,
-    KIND_ROUND_SECRET = 68
+    KIND_ROUND_SECRET = 68 /* mine: re [offer]; 1 bytes my key */
 };
 
 enum sealed_state {
@@ -53,11 +57,16 @@ struct sealed_round {
 /* The answer's plaintext is a body (book/entry.h) of at most this size; it is padded to it. */
 enum { SEALED_ANSWER_MAX = 3200 };
 
+/* Rounds that are not open yet, on this device; older ones are let go first. */
+enum { SEALED_HELD_MAX = 32 };
+
 MUST_CHECK enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what,
                                        int32_t opens_day, uint8_t id_out[EID_SIZE]);
 MUST_CHECK enum err sealed_round_seal(struct visit *v, const uint8_t id[EID_SIZE],
                                       struct bytes body);
 MUST_CHECK enum err sealed_round_press_open(struct visit *v, const uint8_t id[EID_SIZE]);
+/* Not this, not now: on my phones only, and never shown to the other. */
+MUST_CHECK enum err sealed_round_put_away(struct visit *v, const uint8_t id[EID_SIZE]);
 /* Sends my key where the rules above allow it; call from settle. */
 MUST_CHECK enum err sealed_round_settle(struct visit *v, uint32_t practice);
 /* The newest round of a practice and `what`; ERR_NOT_FOUND. Answers are in the visit's frame. */

@@ -1,0 +1,324 @@
+/* app.c -- events in, effects out: the order in which one session's parts act. */
+#include "app/app_internal.h"
+#include "app/submission.h"
+#include "base/check.h"
+#include "view/mo.h"
+
+#include <string.h>
+
+struct app *app_new(const struct app_host *host) {
+    struct arena life;
+    arena_init(&life, APP_ARENA_MAX);
+    struct app *app = arena_alloc(&life, sizeof *app);
+    if (!app)
+        return NULL;
+    app->arena = life;
+    app->host = *host;
+    app->reachable = true;
+    arena_init(&app->frame, FRAME_ARENA_MAX);
+    arena_init(&app->out, EFFECTS_ARENA_MAX);
+    arena_init(&app->text_arena, TEXT_ARENA_MAX);
+    text_init_english(&app->text);
+    app->words = words_english();
+    return app;
+}
+
+void app_close(struct app *app) {
+    app_book_end(app);
+    arena_free(&app->frame);
+    arena_free(&app->out);
+    arena_free(&app->text_arena);
+    struct arena life = app->arena; /* the app itself lives in it */
+    arena_free(&life);
+}
+
+/* --- reading an event ------------------------------------------------------------------------ */
+
+static bool take_u32(struct bytes *in, uint32_t *out) {
+    if (in->size < 4)
+        return false;
+    *out = u32_read(in->at);
+    *in = bytes_slice(*in, 4, in->size);
+    return true;
+}
+
+static bool take_str(struct bytes *in, struct bytes *out) {
+    uint32_t size;
+    if (!take_u32(in, &size) || size > in->size)
+        return false;
+    *out = bytes_slice(*in, 0, size);
+    *in = bytes_slice(*in, size, in->size);
+    return true;
+}
+
+/* --- what each event does ------------------------------------------------------------------- */
+
+/* A fragment that is an invitation is taken out of the address bar at once and kept in memory. */
+static bool take_invitation(struct app *app, struct bytes fragment) {
+    if (!invitation_is(fragment) || fragment.size > sizeof app->join_link)
+        return false;
+    memcpy(app->join_link, fragment.at, fragment.size);
+    app->join_link_size = fragment.size;
+    return true;
+}
+
+static void visit_fragment(struct app *app, struct bytes fragment) {
+    struct address to = {0, 0, 0};
+    bool replace = true;
+    if (take_invitation(app, fragment))
+        to = (struct address){ROOM_DOOR, DOOR_JOIN, 0};
+    else if (address_parse(fragment, &to) == ERR_OK)
+        replace = false;
+    else
+        to = (struct address){ROOM_DOOR, DOOR_LOST, 0};
+    app->visit.refused_count = 0;
+    app->at_new = true;
+    if (replace) {
+        app_go(app, to, true);
+        return;
+    }
+    app->at = to;
+    app_draw(app);
+}
+
+static enum err on_start(struct app *app, struct bytes in) {
+    struct bytes tag, origin, fragment;
+    if (app->mode != MODE_NEW || !take_u32(&in, &app->flags) || !take_str(&in, &tag) ||
+        !take_str(&in, &origin) || !take_str(&in, &fragment) || origin.size > sizeof app->origin)
+        return ERR_MALFORMED;
+    memcpy(app->origin, origin.at, origin.size);
+    app->origin_size = origin.size;
+    app_start(app, tag);
+    visit_fragment(app, fragment);
+    return ERR_OK;
+}
+
+static enum err on_answer(struct app *app, struct bytes in) {
+    struct net_answer answer;
+    if (!take_u32(&in, &answer.id) || !take_u32(&in, &answer.status) ||
+        !take_str(&in, &answer.body))
+        return ERR_MALFORMED;
+    app_answer(app, &answer);
+    return ERR_OK;
+}
+
+static enum err on_hashed(struct app *app, struct bytes in) {
+    uint32_t id;
+    if (!take_u32(&in, &id) || in.size != KEY_SIZE)
+        return ERR_MALFORMED;
+    app_hash_done(app, id, in.at);
+    return ERR_OK;
+}
+
+static enum err on_language(struct app *app, struct bytes in) {
+    struct bytes tag, mo, words;
+    if (!take_str(&in, &tag) || !take_str(&in, &mo) || !take_str(&in, &words))
+        return ERR_MALFORMED;
+    app_language(app, tag, mo, words);
+    app_draw(app);
+    return ERR_OK;
+}
+
+/* Half-typed words go into the sealed draft; secrets were left out by the page. */
+static enum err on_typed(struct app *app, struct bytes in) {
+    struct bytes draft;
+    if (!take_str(&in, &draft))
+        return ERR_MALFORMED;
+    if (app->book && draft.size <= DRAFT_SIZE_MAX && !bytes_equal(draft, book_draft(app->book)) &&
+        book_draft_set(app->book, draft) != ERR_OK)
+        app->trouble = TROUBLE_NO_SPACE;
+    return ERR_OK;
+}
+
+static enum err on_hidden(struct app *app, struct bytes in) {
+    TRY(on_typed(app, in));
+    if (app->mode == MODE_OPEN && app->book && !app_live_holds(app))
+        app->mode = MODE_BLANK;
+    app_draw(app);
+    return ERR_OK;
+}
+
+static enum err on_shown(struct app *app) {
+    if (app->sync)
+        sync_nudge(app->sync, app->now_ms);
+    app_draw(app);
+    return ERR_OK;
+}
+
+static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
+    struct bytes text;
+    switch (type) {
+    case EVENT_START:
+        return on_start(app, in);
+    case EVENT_VISIT:
+        if (!take_str(&in, &text))
+            return ERR_MALFORMED;
+        visit_fragment(app, text);
+        return ERR_OK;
+    case EVENT_SUBMIT:
+        app_submit(app, in);
+        return ERR_OK;
+    case EVENT_ANSWER:
+        return on_answer(app, in);
+    case EVENT_HASHED:
+        return on_hashed(app, in);
+    case EVENT_TICK:
+        return ERR_OK;
+    case EVENT_HIDDEN:
+        return on_hidden(app, in);
+    case EVENT_SHOWN:
+        return on_shown(app);
+    case EVENT_TYPED:
+        return on_typed(app, in);
+    case EVENT_LANGUAGE:
+        return on_language(app, in);
+    case EVENT_EXIT:
+        app_book_end(app);
+        app->mode = MODE_GONE;
+        effect_simple(app, EFFECT_LEAVE);
+        return ERR_OK;
+    case EVENT_FACTS:
+        if (!take_u32(&in, &app->flags))
+            return ERR_MALFORMED;
+        app->shown_stale = true;
+        return ERR_OK;
+    default:
+        return ERR_MALFORMED;
+    }
+}
+
+enum err app_event(struct app *app, struct bytes event, struct bytes *effects) {
+    if (event.size < 13)
+        return ERR_MALFORMED;
+    arena_reset(&app->out);
+    buf_init(&app->effects, &app->out);
+    uint8_t type = event.at[0];
+    if (app->mode == MODE_GONE || (app->mode == MODE_NEW && type != EVENT_START))
+        return ERR_MALFORMED;
+    app->now_ms = u64_read(event.at + 1);
+    app->today = (int32_t)u32_read(event.at + 9);
+    TRY(on_event(app, type, bytes_slice(event, 13, event.size)));
+    app_account_watch(app);
+    app_settle(app);
+    app_pump(app);
+    if (app->shown_stale)
+        app_draw(app);
+    app_fill_when_due(app);
+    return buf_finish(&app->effects, effects);
+}
+
+/* --- forms ---------------------------------------------------------------------------------- */
+
+static const struct action_def *action_find(const struct practice *p, uint32_t action) {
+    for (size_t i = 0; i < p->action_count; i++)
+        if (p->actions[i].action == action)
+            return &p->actions[i];
+    return NULL;
+}
+
+/* The page again, with what was refused; what was typed still stands in it. */
+static void submit_refused(struct app *app) {
+    app_draw(app);
+    app->visit.refused_count = 0;
+    app->refused_action = 0;
+}
+
+void app_submit(struct app *app, struct bytes payload) {
+    struct submission_header header;
+    struct address from;
+    if (submission_header_read(payload, &header) != ERR_OK ||
+        address_parse(header.page, &from) != ERR_OK)
+        return;
+    const struct practice *p = app_practice(header.room);
+    const struct action_def *action = p ? action_find(p, header.action) : NULL;
+    if (!action || app->task.kind != TASK_NONE)
+        return;
+    struct visit *v = &app->visit;
+    v->refused_count = 0;
+    app_visit_begin(app, from);
+    bool open = app->mode == MODE_OPEN || (p->without_book && app->mode != MODE_NEW);
+    if (!open)
+        return;
+    if (action->needs_mine && !(app->book && book_status(app->book).mine_open))
+        visit_refuse(v, 0, T_HOUSE_ERROR_LOCKED);
+    struct submission s;
+    if (v->refused_count == 0 &&
+        submission_read(v, header.fields, action, &app->frame, &s) != ERR_OK)
+        return;
+    app->submit_action = header.action;
+    enum err e = v->refused_count == 0 ? action->run(v, &s) : ERR_OK;
+    if (e != ERR_OK && v->refused_count == 0)
+        visit_refuse(v, 0, T_HOUSE_ERROR_OTHER);
+    if (v->refused_count) {
+        app->refused_action = header.action;
+        submit_refused(app);
+        return;
+    }
+    if (app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book)
+        app_draft_forget(app);
+    app->forget_typed = app->task.kind == TASK_NONE;
+    struct address to = v->go_set ? v->go : from;
+    if (app->mode == MODE_GONE)
+        return;
+    app_go(app, to, false);
+}
+
+/* --- what follows from what stands ---------------------------------------------------------- */
+
+/* Lets every practice write what must follow, when the book or the day changed. Each may change
+ * the book again; twice is enough for any rule of ours, and the bound keeps it finite. */
+void app_settle(struct app *app) {
+    if (app->mode != MODE_OPEN || !app->book)
+        return;
+    for (int round = 0; round < 3; round++) {
+        uint64_t state = book_changes(app->book);
+        if (state == app->settle_seen && app->settle_day == app->today)
+            return;
+        app->settle_seen = state;
+        app->settle_day = app->today;
+        app->shown_stale = true;
+        for (const struct practice *const *p = practices; *p; p++) {
+            if (!(*p)->settle)
+                continue;
+            app_visit_begin(app, app->at);
+            if ((*p)->settle(&app->visit) == ERR_NO_SPACE)
+                app->trouble = TROUBLE_NO_SPACE;
+        }
+    }
+}
+
+static void request_send(struct app *app, const struct net_request *r) {
+    static const uint8_t none[RELAY_TOKEN_SIZE] = {0};
+    struct effect_writer w;
+    effect_begin(app, EFFECT_REQUEST, &w);
+    buf_add_u32(&app->effects, r->id);
+    buf_add_u8(&app->effects, (uint8_t)r->method);
+    buf_add_u8(&app->effects, r->token != NULL);
+    buf_add(&app->effects, r->token ? r->token : none, RELAY_TOKEN_SIZE);
+    buf_add_u32(&app->effects, r->wait_s);
+    effect_str(app, r->path);
+    effect_str(app, r->body);
+    effect_end(&w);
+}
+
+void app_pump(struct app *app) {
+    if (!app->sync || app_looking(app))
+        return;
+    struct net_request r;
+    uint32_t id;
+    while (sync_next(app->sync, app->now_ms, &r) == ERR_OK)
+        request_send(app, &r);
+    while (sync_abort_next(app->sync, &id)) {
+        struct effect_writer w;
+        effect_begin(app, EFFECT_ABORT, &w);
+        buf_add_u32(&app->effects, id);
+        effect_end(&w);
+    }
+    uint64_t wake = sync_wake_ms(app->sync, app->now_ms);
+    if (wake == UINT64_MAX)
+        return;
+    struct effect_writer w;
+    effect_begin(app, EFFECT_WAKE, &w);
+    buf_add_u64(&app->effects, wake);
+    effect_end(&w);
+}

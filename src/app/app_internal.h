@@ -1,0 +1,194 @@
+/* app_internal.h -- what the files of this folder share; nobody else includes it. */
+#ifndef TOWARD_APP_APP_INTERNAL_H
+#define TOWARD_APP_APP_INTERNAL_H
+
+#include "app/app.h"
+#include "app/session.h"
+#include "book/account.h"
+#include "book/book_internal.h"
+#include "book/live.h"
+#include "book/pair_flow.h"
+#include "book/sync.h"
+#include "crypt/words.h"
+
+/* Sums: a ten-year book is about 20 MB of entries and 10 MB of tables; twice that is room enough.
+ * A frame is one view (at most VIEW_SIZE_MAX) and what it is made from. */
+enum {
+    APP_ARENA_MAX = 8 << 20,
+    FRAME_ARENA_MAX = 24 << 20,
+    EFFECTS_ARENA_MAX = 24 << 20,
+    TEXT_ARENA_MAX = 4 << 20,
+    SECRET_COUNT_MIN = 8, /* characters of a device secret */
+    PIN_TRIES = 5,
+    DRAFT_SIZE_MAX = 16000 /* book_draft */
+};
+
+/* Keys of book_local: small values of this device. */
+enum local_key {
+    LOCAL_LANGUAGE = 1,
+    LOCAL_PIN = 2,      /* digits: a screen lock over live memory only, never a cold key */
+    LOCAL_MINE_OWN = 3, /* 1: *mine* has a secret of its own */
+    LOCAL_DAY_SEEN = 4
+};
+
+enum app_mode {
+    MODE_NEW,    /* before START */
+    MODE_DOOR,   /* no book on this device */
+    MODE_LOCKED, /* a store file, not opened */
+    MODE_OPEN,
+    MODE_BLANK, /* open in memory, screen blanked */
+    MODE_GONE   /* left by quick exit, or ended */
+};
+
+/* What the house is doing while it says "one moment". One at a time. */
+enum task_kind {
+    TASK_NONE,
+    TASK_BEGIN,       /* hash of the device secret, then a new book */
+    TASK_UNLOCK,      /* hash, then *ours* opens */
+    TASK_UNLOCK_MINE, /* hash, then *mine* opens */
+    TASK_MINE_SET,    /* hash, then *mine* has a secret of its own */
+    TASK_DEVICE_OLD,  /* hash of the old secret: must open *ours* */
+    TASK_DEVICE_NEW,  /* hash of the new one, then wrapped anew */
+    TASK_LOGIN,       /* an act of account, with the device secret's hash in between */
+    TASK_WORDS,       /* an act of account */
+    TASK_KIT,         /* an act of account */
+    TASK_CLOSE_CHECK, /* hash of the device secret: must open *ours* */
+    TASK_CLOSE        /* an act of account, then the store goes */
+};
+
+enum { TASK_TEXT_MAX = 1024 };
+
+struct task {
+    enum task_kind kind;
+    struct address then;
+    struct address from; /* the form to show again when it fails */
+    uint32_t field;
+    uint32_t action;
+    uint32_t hash_id; /* 0: none under way */
+    bool hash_for_account;
+    bool memory_only;
+    struct store_salts salts;
+    uint8_t name[BOOK_NAME_MAX];
+    size_t name_size;
+    uint8_t text[TASK_TEXT_MAX]; /* a secret still to be hashed */
+    size_t text_size;
+    uint8_t kek[KEY_SIZE];
+};
+
+struct app {
+    struct app_host host;
+    struct arena arena; /* the app's life */
+    struct arena frame; /* one event */
+    struct arena out;   /* the effects of one event */
+    struct arena text_arena;
+    struct buf effects;
+    struct text text;
+    struct word_list words; /* of the language; English until it is loaded */
+    struct parts parts;
+
+    enum app_mode mode;
+    uint32_t flags; /* START_* */
+    uint64_t now_ms;
+    int32_t today;
+    uint8_t origin[256];
+    size_t origin_size;
+
+    struct address at;     /* what is shown */
+    struct address wanted; /* where one was going when a lock came in between */
+    bool at_new;           /* the next view is a new page */
+    bool forget_typed;     /* what was typed has been taken */
+    bool shown_stale;      /* something changed under the page shown */
+    struct visit visit;
+
+    struct book *book; /* NULL: none open */
+    struct sync *sync;
+    struct account *account;
+    struct pair_flow *pair;
+    uint8_t join_link[64]; /* an invitation this tab was opened with */
+    size_t join_link_size;
+    uint64_t settle_seen; /* settle ran at this state of the book */
+    int32_t settle_day;
+    unsigned pin_tries_left;
+    enum session_trouble trouble;
+    bool reachable;
+
+    struct task task;
+    uint32_t hash_next_id;
+    uint32_t refused_action;
+    uint32_t submit_action; /* of the form being answered */
+    bool kit_to_show;
+    uint16_t words_drawn[PASSWORD_WORDS];
+    bool words_drawn_set;
+    struct live *live;
+    struct net_part parts_of_sync[SYNC_PARTS];
+    enum sync_trouble trouble_seen;
+    enum pair_flow_state pair_seen;
+    bool fill_due;      /* FILL goes after the next view of an open book */
+    uint32_t live_room; /* the room both are in, 0: none */
+    uint8_t live_last[LIVE_MESSAGE_MAX];
+    size_t live_last_size;
+    uint8_t invite_link[384];
+};
+
+/* A session is the app seen by a room. */
+static inline struct app *app_of(const struct visit *v) {
+    return (struct app *)(void *)v->session;
+}
+
+/* --- effects (effects.c) --- */
+
+struct effect_writer {
+    struct app *app;
+    size_t size_at;
+};
+void effect_begin(struct app *app, enum app_effect type, struct effect_writer *w);
+void effect_end(struct effect_writer *w);
+void effect_str(struct app *app, struct bytes b);
+void effect_simple(struct app *app, enum app_effect type);
+
+/* --- pages (pages.c) --- */
+
+/* The practice with this code, or NULL. */
+const struct practice *app_practice(uint32_t code);
+
+/* Prepares app->visit for a call of a room at `at`. The refusals stay. */
+void app_visit_begin(struct app *app, struct address at);
+
+/* Goes to an address: locks, unknown pages and the door are taken care of. */
+void app_go(struct app *app, struct address to, bool replace);
+
+/* Draws the page that is now right, into a VIEW effect; nothing when it looks as it did. */
+void app_draw(struct app *app);
+
+/* A page of the door over whatever the address is (busy, blank, lock). */
+void app_draw_door(struct app *app, enum door_page page);
+
+/* --- the life of a session (life.c) --- */
+
+void app_start(struct app *app, struct bytes tag);
+void app_language(struct app *app, struct bytes tag, struct bytes mo, struct bytes words);
+void app_opened(struct app *app);   /* a book is open now: its parts, its language */
+void app_book_end(struct app *app); /* wipes and closes the book, if there is one */
+void app_answer(struct app *app, const struct net_answer *answer);
+void app_draft_forget(struct app *app);
+void app_fill_when_due(struct app *app);
+void app_book_shown_to_parts(struct app *app);
+struct book_config app_book_config(const struct app *app, bool memory_only);
+bool app_live_holds(const struct app *app); /* a live session keeps the lock open */
+bool app_looking(const struct app *app);
+
+/* --- tasks (tasks.c) --- */
+
+/* Asks the host for Argon2id of `secret` for the task under way. */
+void task_hash(struct app *app, struct bytes secret, const uint8_t salt[STORE_SALT_SIZE]);
+void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]);
+void app_account_watch(struct app *app);
+void task_begin(struct visit *v, enum task_kind kind, struct address then, uint32_t field);
+
+/* --- the rest (app.c) --- */
+
+void app_settle(struct app *app);
+void app_pump(struct app *app); /* sync's requests and the next wake */
+void app_submit(struct app *app, struct bytes payload);
+
+#endif

@@ -1,0 +1,247 @@
+/* export.c -- one's own words on the way out: JSON with its schema, and one readable page.
+ *
+ * Both hold what I wrote, as it stands now, and nothing that my partner wrote. They are generic:
+ * a practice's kinds say how their fields are called (JSON) and what they mean in words (the
+ * page), so a new practice is in the export without another line.
+ */
+#include "app/app_internal.h"
+#include "base/day.h"
+#include "view/dates.h"
+#include "view/html.h"
+
+/* --- JSON ------------------------------------------------------------------------------------ */
+
+static void json_string(struct buf *b, struct bytes s) {
+    static const char hex[] = "0123456789abcdef";
+    buf_add_u8(b, '"');
+    for (size_t i = 0; i < s.size; i++) {
+        uint8_t c = s.at[i];
+        if (c == '"' || c == '\\') {
+            buf_add_u8(b, '\\');
+            buf_add_u8(b, c);
+        } else if (c < ' ') {
+            char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+            buf_add(b, escape, sizeof escape);
+        } else {
+            buf_add_u8(b, c);
+        }
+    }
+    buf_add_u8(b, '"');
+}
+
+static void json_name(struct buf *b, const char *name) {
+    json_string(b, bytes_from_string(name));
+    buf_add_u8(b, ':');
+}
+
+static void json_day(struct buf *b, int32_t day) {
+    struct date d = date_from_day(day);
+    buf_add_u8(b, '"');
+    buf_add_decimal(b, d.year);
+    buf_add_string(b, d.month < 10 ? "-0" : "-");
+    buf_add_decimal(b, d.month);
+    buf_add_string(b, d.day < 10 ? "-0" : "-");
+    buf_add_decimal(b, d.day);
+    buf_add_u8(b, '"');
+}
+
+static const char *field_type_name(enum field_type type) {
+    switch (type) {
+    case FIELD_TEXT:
+        return "string";
+    case FIELD_UINT:
+        return "integer";
+    case FIELD_DAY:
+        return "date";
+    default:
+        return "hex";
+    }
+}
+
+/* {"moment":{"fields":{"what":"string",...}},...} for every kind of every practice. */
+static void json_schema(struct buf *b) {
+    bool first = true;
+    buf_add_u8(b, '{');
+    for (const struct practice *const *p = practices; *p; p++)
+        for (size_t k = 0; k < (*p)->kind_count; k++) {
+            const struct kind_def *kind = &(*p)->kinds[k];
+            if (!first)
+                buf_add_u8(b, ',');
+            first = false;
+            json_name(b, kind->name);
+            buf_add_u8(b, '{');
+            for (size_t f = 0; f < kind->field_count; f++) {
+                if (f)
+                    buf_add_u8(b, ',');
+                json_name(b, kind->fields[f].name);
+                json_string(b, bytes_from_string(field_type_name(kind->fields[f].type)));
+            }
+            buf_add_u8(b, '}');
+        }
+    buf_add_u8(b, '}');
+}
+
+static void json_field(struct buf *b, const struct field_def *f, struct bytes body) {
+    struct bytes text;
+    uint64_t n;
+    if (f->type == FIELD_TEXT && body_text(body, f->key, &text)) {
+        buf_add_u8(b, ',');
+        json_name(b, f->name);
+        json_string(b, text);
+    } else if (f->type == FIELD_BYTES && body_bytes(body, f->key, &text)) {
+        buf_add_u8(b, ',');
+        json_name(b, f->name);
+        buf_add_u8(b, '"');
+        buf_add_hex(b, text);
+        buf_add_u8(b, '"');
+    } else if (body_uint(body, f->key, &n) && n <= INT64_MAX) {
+        buf_add_u8(b, ',');
+        json_name(b, f->name);
+        if (f->type == FIELD_DAY)
+            json_day(b, (int32_t)n);
+        else
+            buf_add_decimal(b, (int64_t)n);
+    }
+}
+
+static void json_item(struct buf *b, const struct kind_def *kind, const struct item *item) {
+    struct entry e = book_item_entry(item);
+    buf_add_string(b, "{\"kind\":");
+    json_string(b, bytes_from_string(kind->name));
+    buf_add_string(b, ",\"readers\":");
+    json_string(b, item->space == SPACE_MINE ? BYTES("mine") : BYTES("ours"));
+    buf_add_string(b, ",\"first_day\":");
+    json_day(b, item->first_day);
+    buf_add_string(b, ",\"day\":");
+    json_day(b, item->day);
+    buf_add_string(b, ",\"id\":\"");
+    buf_add_hex(b, BYTES_OF(item->id));
+    buf_add_u8(b, '"');
+    for (size_t f = 0; f < kind->field_count; f++)
+        json_field(b, &kind->fields[f], e.body);
+    buf_add_u8(b, '}');
+}
+
+/* Calls `each` for every item that I wrote, kind by kind. */
+static void my_items(const struct app *app, void *ctx,
+                     void (*each)(void *ctx, const struct kind_def *kind, const struct item *i)) {
+    for (const struct practice *const *p = practices; *p; p++)
+        for (size_t k = 0; k < (*p)->kind_count; k++) {
+            size_t count;
+            const struct item *items = book_items(app->book, (*p)->kinds[k].kind, &count);
+            for (size_t i = 0; i < count; i++)
+                if (items[i].author == AUTHOR_ME)
+                    each(ctx, &(*p)->kinds[k], &items[i]);
+        }
+}
+
+struct json_list {
+    struct buf *b;
+    size_t count;
+};
+
+static void json_list_item(void *ctx, const struct kind_def *kind, const struct item *item) {
+    struct json_list *list = ctx;
+    buf_add_string(list->b, list->count++ ? ",\n" : "\n");
+    json_item(list->b, kind, item);
+}
+
+enum err session_export_json(struct visit *v) {
+    struct app *app = app_of(v);
+    struct buf b;
+    struct bytes out;
+    buf_init(&b, v->frame);
+    buf_add_string(&b, "{\"format\":\"toward-export\",\"version\":1,\"written\":");
+    json_day(&b, v->today);
+    buf_add_string(&b, ",\n\"schema\":");
+    json_schema(&b);
+    buf_add_string(&b, ",\n\"entries\":[");
+    struct json_list list = {.b = &b};
+    my_items(app, &list, json_list_item);
+    buf_add_string(&b, "\n]}\n");
+    TRY(buf_finish(&b, &out));
+    session_save_file(v, "export.json", "application/json", out);
+    return ERR_OK;
+}
+
+/* --- the readable page ------------------------------------------------------------------------ */
+
+static void page_field(struct visit *v, struct parts *p, const struct field_def *f,
+                       struct bytes body) {
+    struct bytes text;
+    uint64_t n;
+    if (f->label == T_NONE)
+        return;
+    if (f->type == FIELD_TEXT && body_text(body, f->key, &text)) {
+        part_fact(p, WORDS(f->label), words_of(text));
+    } else if (f->type == FIELD_DAY && body_uint(body, f->key, &n)) {
+        part_fact(p, WORDS(f->label),
+                  words_of(text_make_date(v->frame, v->text, DATE_YEAR, (int32_t)n)));
+    } else if (f->type == FIELD_UINT && body_uint(body, f->key, &n)) {
+        struct buf digits;
+        struct bytes shown = {0};
+        buf_init(&digits, v->frame);
+        buf_add_decimal(&digits, (int64_t)(n & INT64_MAX));
+        if (n < f->choice_count)
+            part_fact(p, WORDS(f->label), WORDS(f->choices[n]));
+        else if (!f->choices && buf_finish(&digits, &shown) == ERR_OK)
+            part_fact(p, WORDS(f->label), words_of(shown));
+    }
+}
+
+struct page_list {
+    struct visit *v;
+    struct parts *p;
+};
+
+static void page_item(void *ctx, const struct kind_def *kind, const struct item *item) {
+    struct page_list *list = ctx;
+    struct parts *p = list->p;
+    if (kind->title == T_NONE)
+        return;
+    struct entry e = book_item_entry(item);
+    part_card_begin(
+        p, &(struct part_card){.title = WORDS(kind->title),
+                               .aside = words_of(text_make_date(list->v->frame, list->v->text,
+                                                                DATE_YEAR, item->first_day)),
+                               .badge = item->space == SPACE_MINE ? BADGE_MINE : BADGE_OURS});
+    part_facts_begin(p);
+    for (size_t f = 0; f < kind->field_count; f++)
+        page_field(list->v, p, &kind->fields[f], e.body);
+    part_facts_end(p);
+    part_card_end(p);
+}
+
+/* A whole document that needs nothing else: the content is a view like any other, printed. */
+enum err session_export_html(struct visit *v) {
+    struct app *app = app_of(v);
+    struct view view;
+    struct parts pen;
+    struct buf b;
+    struct bytes stream, out;
+    view_init(&view, v->frame);
+    parts_init(&pen, &view, v->text, v->frame, v->at);
+    view_open(&view, TAG_MAIN);
+    view_leaf(&view, TAG_H1, NULL, text_get(v->text, T_HOUSE_EXPORT_TITLE));
+    part_aside(&pen, words_with(&pen, T_HOUSE_EXPORT_LINE, "day",
+                                text_make_date(v->frame, v->text, DATE_YEAR, v->today)));
+    struct page_list list = {.v = v, .p = &pen};
+    my_items(app, &list, page_item);
+    view_close(&view);
+    TRY(view_finish(&view, &stream));
+    buf_init(&b, v->frame);
+    buf_add_string(&b, "<!doctype html>\n<html lang=\"");
+    html_attr(&b, session_language(v));
+    buf_add_string(&b, "\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                       "content=\"width=device-width\"><title>");
+    html_text(&b, text_get(v->text, T_HOUSE_EXPORT_TITLE));
+    buf_add_string(&b, "</title><style>body{max-width:42rem;margin:2rem auto;padding:0 1rem;"
+                       "font:1rem/1.5 Georgia,serif}dt{font-weight:bold}dd{margin:0 0 .6rem;"
+                       "white-space:pre-line}article{border-top:1px solid #bbb;padding:1rem 0}"
+                       "</style>\n");
+    TRY(html_print(stream, &b));
+    buf_add_string(&b, "\n</html>\n");
+    TRY(buf_finish(&b, &out));
+    session_save_file(v, "export.html", "text/html", out);
+    return ERR_OK;
+}

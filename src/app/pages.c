@@ -1,0 +1,202 @@
+/* pages.c -- from an address to a page on the screen.
+ *
+ * What is drawn follows from the mode: at the door and behind a lock only rooms that need no book
+ * can be visited, and any other address shows the door or the lock and is kept for afterwards. The
+ * address bar never shows more than where one was going.
+ */
+#include "app/app_internal.h"
+#include "base/check.h"
+
+#include <string.h>
+
+const struct practice *app_practice(uint32_t code) {
+    for (const struct practice *const *p = practices; *p; p++)
+        if ((*p)->code == code)
+            return *p;
+    return NULL;
+}
+
+static const struct part_tab house_tabs[] = {
+    {{ROOM_TODAY, 0, 0}, T_HOUSE_TAB_TODAY, ICON_TODAY},
+    {{ROOM_MOMENTS, 0, 0}, T_HOUSE_TAB_MOMENTS, ICON_MOMENTS},
+    {{ROOM_DOOR, DOOR_ROOMS, 0}, T_HOUSE_TAB_ROOMS, ICON_ROOMS},
+    {{ROOM_ME, 0, 0}, T_HOUSE_TAB_ME, ICON_ME},
+};
+
+void app_visit_begin(struct app *app, struct address at) {
+    struct visit *v = &app->visit;
+    arena_reset(&app->frame);
+    struct view *view = arena_alloc(&app->frame, sizeof *view);
+    MUST(view);
+    view_init(view, &app->frame);
+    v->session = (struct session *)(void *)app;
+    v->book = app->book;
+    v->view = view;
+    v->text = &app->text;
+    v->frame = &app->frame;
+    v->p = &app->parts;
+    v->at = at;
+    v->today = app->today;
+    v->now_ms = app->now_ms;
+    v->go_set = false;
+    parts_init(v->p, view, &app->text, &app->frame, at);
+    v->p->refused = v->refused;
+    v->p->refused_count = v->refused_count;
+    v->p->refused_action = app->refused_action;
+    if (app->mode == MODE_OPEN) {
+        v->p->tabs = house_tabs;
+        v->p->tab_count = COUNT_OF(house_tabs);
+    }
+}
+
+void visit_refuse(struct visit *v, uint32_t field, enum text_key why) {
+    if (v->refused_count < REFUSALS_MAX)
+        v->refused[v->refused_count++] = (struct part_refusal){.field = field, .why = why};
+}
+
+enum text_key visit_refusal(const struct visit *v, uint32_t field) {
+    for (size_t i = 0; i < v->refused_count; i++)
+        if (v->refused[i].field == field)
+            return v->refused[i].why;
+    return T_NONE;
+}
+
+void visit_go(struct visit *v, uint32_t room, uint32_t page, uint64_t item) {
+    v->go = (struct address){room, page, item};
+    v->go_set = true;
+}
+
+/* The words for a write that did not succeed. */
+static enum text_key write_refusal(enum err e) {
+    switch (e) {
+    case ERR_NO_SPACE:
+        return T_HOUSE_ERROR_SPACE;
+    case ERR_FULL:
+    case ERR_SIZE:
+        return T_HOUSE_ERROR_LARGE;
+    case ERR_STATE:
+        return T_HOUSE_ERROR_ALONE;
+    case ERR_LOCKED:
+        return T_HOUSE_ERROR_LOCKED;
+    default:
+        return T_HOUSE_ERROR_DISK;
+    }
+}
+
+enum err visit_write(struct visit *v, enum space space, uint32_t kind,
+                     const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct body_writer *body,
+                     uint8_t eid_out[EID_SIZE]) {
+    struct book_entry entry = {
+        .space = space, .kind = kind, .day = v->today, .re = re, .re_count = re_count};
+    enum err e = body_end(body, &entry.body);
+    if (e == ERR_OK)
+        e = book_write(v->book, &entry, eid_out);
+    if (e != ERR_OK)
+        visit_refuse(v, 0, write_refusal(e));
+    return e;
+}
+
+/* Hands the finished view to the host, unless it is what the page shows already. */
+static void view_send(struct app *app) {
+    struct bytes stream = {0};
+    if (view_finish(app->visit.view, &stream) != ERR_OK && stream.size == 0)
+        return;
+    struct effect_writer w;
+    effect_begin(app, EFFECT_VIEW, &w);
+    buf_add_u8(&app->effects, (uint8_t)((app->at_new ? VIEW_NEW_PAGE : 0) |
+                                        (app->forget_typed ? VIEW_FORGET_TYPED : 0)));
+    buf_add_bytes(&app->effects, stream);
+    effect_end(&w);
+    app->at_new = false;
+    app->forget_typed = false;
+    app->shown_stale = false;
+}
+
+void app_draw_door(struct app *app, enum door_page page) {
+    app_visit_begin(app, (struct address){ROOM_DOOR, page, 0});
+    const struct practice *door = app_practice(ROOM_DOOR);
+    MUST(door);
+    if (door->show(&app->visit) == ERR_OK)
+        view_send(app);
+}
+
+/* Whether the mode lets one into this room now. */
+static bool may_visit(const struct app *app, const struct practice *p) {
+    return app->mode == MODE_OPEN || p->without_book;
+}
+
+/* The page of the door that stands in the way of any other room, by mode. */
+static enum door_page door_in_the_way(const struct app *app) {
+    switch (app->mode) {
+    case MODE_LOCKED:
+        return DOOR_UNLOCK;
+    case MODE_BLANK:
+        return DOOR_BLANK;
+    default:
+        return app->join_link_size ? DOOR_JOIN : DOOR_FIRST;
+    }
+}
+
+/* Where "wherever is right now" leads. */
+static struct address address_here(const struct app *app) {
+    if (app->mode == MODE_OPEN)
+        return app->join_link_size ? (struct address){ROOM_DOOR, DOOR_JOIN, 0}
+                                   : (struct address){ROOM_TODAY, 0, 0};
+    return (struct address){ROOM_DOOR, door_in_the_way(app), 0};
+}
+
+void app_draw(struct app *app) {
+    if (app->mode == MODE_NEW || app->mode == MODE_GONE)
+        return;
+    if (app->mode == MODE_BLANK) {
+        app_draw_door(app, DOOR_BLANK);
+        return;
+    }
+    if (app->task.kind != TASK_NONE) {
+        app_draw_door(app, DOOR_BUSY);
+        return;
+    }
+    struct address at = app->at.room == ROOM_HERE ? address_here(app) : app->at;
+    const struct practice *p = app_practice(at.room);
+    if (!p) {
+        app_draw_door(app, app->mode == MODE_OPEN ? DOOR_LOST : door_in_the_way(app));
+        return;
+    }
+    if (!may_visit(app, p)) {
+        app_draw_door(app, door_in_the_way(app));
+        return;
+    }
+    app_visit_begin(app, at);
+    enum err e = p->show(&app->visit);
+    if (e == ERR_OK) {
+        view_send(app);
+        return;
+    }
+    if (e == ERR_LOCKED)
+        app->wanted = at;
+    app_draw_door(app, e == ERR_LOCKED ? DOOR_MINE : DOOR_LOST);
+}
+
+/* Tells the address bar. */
+static void address_send(struct app *app, bool replace) {
+    struct effect_writer w;
+    uint8_t room[64];
+    struct buf text;
+    buf_init_fixed(&text, room, sizeof room);
+    if (app->at.room != ROOM_HERE)
+        address_print(&text, app->at);
+    effect_begin(app, EFFECT_ADDRESS, &w);
+    buf_add_u8(&app->effects, replace);
+    effect_str(app, (struct bytes){text.at, text.size});
+    effect_end(&w);
+}
+
+void app_go(struct app *app, struct address to, bool replace) {
+    app->visit.refused_count = 0;
+    if (!address_equal(app->at, to)) {
+        app->at = to;
+        app->at_new = true;
+        address_send(app, replace);
+    }
+    app_draw(app);
+}

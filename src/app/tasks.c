@@ -1,0 +1,302 @@
+/* tasks.c -- what takes longer than a frame: hashing a secret, finding a book by its words.
+ *
+ * A task begins in a form's action, shows "one moment" instead of any page, and ends on the page
+ * it was for or back on its form with what went wrong. Nothing is changed before the step that
+ * makes it true, so a tab that dies in the middle has lost nothing.
+ */
+#include "app/app_internal.h"
+#include "base/check.h"
+#include "crypt/hash.h"
+
+#include <string.h>
+
+static void task_end(struct app *app) {
+    memory_wipe(&app->task, sizeof app->task);
+}
+
+/* The task did what it was for. */
+static void task_done(struct app *app) {
+    struct address then = app->task.then;
+    task_end(app);
+    app->forget_typed = true;
+    app->at_new = true;
+    app_go(app, then, true);
+}
+
+/* The form again, with the reason. */
+static void task_failed(struct app *app, enum text_key why) {
+    struct task task = app->task;
+    task_end(app);
+    app->visit.refused_count = 0;
+    visit_refuse(&app->visit, task.field, why);
+    app->refused_action = task.action;
+    app->at = task.from;
+    app_draw(app);
+    app->visit.refused_count = 0;
+    app->refused_action = 0;
+}
+
+static enum text_key words_of_error(enum err e) {
+    switch (e) {
+    case ERR_SEAL:
+        return T_HOUSE_ERROR_SECRET;
+    case ERR_NOT_FOUND:
+        return T_HOUSE_ERROR_NO_BOOK;
+    case ERR_UNREACHABLE:
+        return T_HOUSE_ERROR_UNREACHABLE;
+    case ERR_NO_SPACE:
+        return T_HOUSE_ERROR_SPACE;
+    case ERR_CHAIN:
+        return T_HOUSE_ERROR_RELAY_OLD;
+    case ERR_NEWER:
+        return T_HOUSE_ERROR_NEWER;
+    case ERR_FULL:
+        return T_HOUSE_ERROR_MEMORY;
+    case ERR_LOCKED:
+    case ERR_STATE:
+        return T_HOUSE_ERROR_LOCKED;
+    case ERR_IO:
+        return T_HOUSE_ERROR_DISK;
+    default:
+        return T_HOUSE_ERROR_OTHER;
+    }
+}
+
+void task_begin(struct visit *v, enum task_kind kind, struct address then, uint32_t field) {
+    struct app *app = app_of(v);
+    MUST(app->task.kind == TASK_NONE);
+    app->task = (struct task){
+        .kind = kind, .then = then, .from = v->at, .field = field, .action = app->submit_action};
+}
+
+/* kind: 0 the seven words, 1 a device secret (effects.h). */
+static void hash_send(struct app *app, uint8_t kind, struct bytes secret, const uint8_t *salt) {
+    static const uint8_t none[STORE_SALT_SIZE] = {0};
+    struct effect_writer w;
+    app->task.hash_id = ++app->hash_next_id;
+    app->task.hash_for_account = kind == 0;
+    effect_begin(app, EFFECT_HASH, &w);
+    buf_add_u32(&app->effects, app->task.hash_id);
+    buf_add_u8(&app->effects, kind);
+    buf_add(&app->effects, salt ? salt : none, STORE_SALT_SIZE);
+    effect_str(app, secret);
+    effect_end(&w);
+}
+
+void task_hash(struct app *app, struct bytes secret, const uint8_t salt[STORE_SALT_SIZE]) {
+    hash_send(app, 1, secret, salt);
+}
+
+/* --- what follows each hash ----------------------------------------------------------------- */
+
+static enum err book_found_here(struct app *app, const struct account_root *root, bool memory) {
+    struct book_config config = app_book_config(app, memory);
+    struct book_locks locks = {.salts = app->task.salts};
+    struct book_root book_root = {.generation = root->generation};
+    memcpy(book_root.root, root->root, KEY_SIZE);
+    memcpy(locks.ours_kek, app->task.kek, KEY_SIZE);
+    memcpy(locks.mine_kek, app->task.kek, KEY_SIZE);
+    enum err e = book_create(&config, &locks, &book_root, &app->book);
+    memory_wipe(&locks, sizeof locks);
+    memory_wipe(&book_root, sizeof book_root);
+    return e;
+}
+
+static enum err begin_finish(struct app *app) {
+    struct account_root root;
+    TRY(account_found(&app->host.random, &root));
+    enum err e = book_found_here(app, &root, app->task.memory_only);
+    if (e == ERR_OK) {
+        struct book_pair pair = *book_pair(app->book);
+        pair.my_name_size = (uint8_t)app->task.name_size;
+        memcpy(pair.my_name, app->task.name, app->task.name_size);
+        book_pair_set(app->book, &pair);
+        account_use_book(app->account, app->book);
+        e = account_founded(app->account, &root, app->today);
+    }
+    memory_wipe(&root, sizeof root);
+    if (e != ERR_OK)
+        app_book_end(app);
+    else
+        app_opened(app);
+    return e;
+}
+
+static enum err unlock_finish(struct app *app) {
+    struct book_config config = app_book_config(app, false);
+    TRY(book_open(&config, app->task.kek, &app->book));
+    app_opened(app);
+    return ERR_OK;
+}
+
+static enum err unlock_mine_finish(struct app *app) {
+    TRY(book_open_mine(app->book, app->task.kek));
+    app_book_shown_to_parts(app);
+    return ERR_OK;
+}
+
+static enum err mine_set_finish(struct app *app) {
+    static const uint8_t yes[1] = {1};
+    TRY(book_mine_secret_set(app->book, app->task.salts.mine, app->task.kek));
+    return book_local_set(app->book, LOCAL_MINE_OWN, BYTES_OF(yes));
+}
+
+/* Whether the key just hashed opens this device's file: tried on a second look at it. */
+static enum err device_secret_check(struct app *app) {
+    struct store *store;
+    if (book_status(app->book).memory_only)
+        return ERR_OK;
+    TRY(store_open(&app->frame, app->host.store, &app->host.random, &store));
+    enum err e = store_unlock(store, STORE_WRAP_OURS, app->task.kek);
+    store_close(store);
+    return e;
+}
+
+/* The old secret is right: now the new one is hashed. */
+static enum err device_old_finish(struct app *app) {
+    TRY(device_secret_check(app));
+    app->task.kind = TASK_DEVICE_NEW;
+    TRY(random_fill(&app->host.random, app->task.salts.device, STORE_SALT_SIZE));
+    task_hash(app, bytes_make(app->task.text, app->task.text_size), app->task.salts.device);
+    return ERR_OK;
+}
+
+static enum err device_new_finish(struct app *app) {
+    TRY(book_ours_secret_set(app->book, app->task.salts.device, app->task.kek));
+    struct bytes own = book_local(app->book, LOCAL_MINE_OWN);
+    if (own.size == 1 && own.at[0] == 1)
+        return ERR_OK;
+    return book_mine_secret_set(app->book, app->task.salts.device, app->task.kek);
+}
+
+static enum err close_check_finish(struct app *app) {
+    TRY(device_secret_check(app));
+    TRY(account_close_book(app->account));
+    app->task.kind = TASK_CLOSE;
+    return ERR_OK;
+}
+
+/* A log-in that found its root gets a store file, or memory only. */
+static enum err login_store(struct app *app) {
+    const struct account_root *root = account_found_root(app->account);
+    TRY(book_found_here(app, root, app->task.memory_only));
+    account_use_book(app->account, app->book);
+    struct bytes label =
+        text_get(&app->text,
+                 app->flags & START_INSTALLED ? T_HOUSE_DEVICE_INSTALLED : T_HOUSE_DEVICE_BROWSER);
+    TRY(account_book_given(app->account, label, app->today));
+    sync_use_book(app->sync, app->book, app->now_ms);
+    return ERR_OK;
+}
+
+void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]) {
+    struct task *t = &app->task;
+    if (t->kind == TASK_NONE || t->hash_id != id || id == 0)
+        return;
+    t->hash_id = 0;
+    bool failed = secret_is_zero(key, KEY_SIZE);
+    if (t->hash_for_account) {
+        account_hash_give(app->account, failed ? NULL : key, app->now_ms);
+        return;
+    }
+    if (failed) {
+        task_failed(app, T_HOUSE_ERROR_MEMORY);
+        return;
+    }
+    static enum err (*const finish[])(struct app *) = {
+        [TASK_BEGIN] = begin_finish,
+        [TASK_UNLOCK] = unlock_finish,
+        [TASK_UNLOCK_MINE] = unlock_mine_finish,
+        [TASK_MINE_SET] = mine_set_finish,
+        [TASK_DEVICE_OLD] = device_old_finish,
+        [TASK_DEVICE_NEW] = device_new_finish,
+        [TASK_LOGIN] = login_store,
+        [TASK_CLOSE_CHECK] = close_check_finish,
+        [TASK_CLOSE] = NULL,
+    };
+    MUST(finish[t->kind]);
+    enum task_kind kind = t->kind;
+    memcpy(t->kek, key, KEY_SIZE);
+    enum err e = finish[kind](app);
+    memory_wipe(t->kek, KEY_SIZE);
+    if (e != ERR_OK)
+        task_failed(app, words_of_error(e));
+    else if (t->kind == kind && kind != TASK_LOGIN)
+        task_done(app);
+}
+
+/* --- acts of account ------------------------------------------------------------------------ */
+
+/* The book is closed for good: the store goes, and the door stands open. */
+static void close_finish(struct app *app) {
+    bool memory = book_status(app->book).memory_only;
+    app_book_end(app);
+    if (!memory && app->host.store && store_destroy(app->host.store, &app->host.random) != ERR_OK)
+        app->trouble = TROUBLE_DAMAGED;
+    app->mode = MODE_DOOR;
+    app->at = (struct address){ROOM_DOOR, DOOR_FIRST, 0};
+    app->at_new = true;
+    effect_simple(app, EFFECT_END);
+    app_draw(app);
+}
+
+static void account_done(struct app *app) {
+    enum task_kind kind = app->task.kind;
+    if (kind == TASK_CLOSE) {
+        task_end(app);
+        close_finish(app);
+        return;
+    }
+    if (kind == TASK_LOGIN)
+        app_opened(app);
+    app_book_shown_to_parts(app);
+    if (kind != TASK_KIT && kind != TASK_WORDS && !account_needs_new_words(app->account))
+        account_forget(app->account);
+    app->kit_to_show = kind == TASK_KIT || kind == TASK_WORDS;
+    memory_wipe(app->words_drawn, sizeof app->words_drawn);
+    app->words_drawn_set = false;
+    task_done(app);
+}
+
+/* Closing goes on while the relay cannot be reached, and says so; every other act is given up. */
+static void account_failed(struct app *app) {
+    enum err e = account_failure(app->account);
+    if (app->task.kind == TASK_LOGIN && app->book)
+        app_book_end(app);
+    else
+        account_forget(app->account);
+    task_failed(app, words_of_error(e));
+}
+
+void app_account_watch(struct app *app) {
+    enum task_kind kind = app->task.kind;
+    if (kind != TASK_LOGIN && kind != TASK_WORDS && kind != TASK_KIT && kind != TASK_CLOSE)
+        return;
+    switch (account_step(app->account)) {
+    case ACCOUNT_NEEDS_HASH:
+        if (app->task.hash_id == 0)
+            hash_send(app, 0, account_hash_wanted(app->account), NULL);
+        return;
+    case ACCOUNT_NEEDS_BOOK:
+        if (app->task.hash_id || app->book)
+            return;
+        if (app->task.memory_only) {
+            enum err e = random_fill(&app->host.random, app->task.kek, KEY_SIZE);
+            if (e == ERR_OK)
+                e = login_store(app);
+            if (e != ERR_OK)
+                task_failed(app, words_of_error(e));
+        } else {
+            task_hash(app, bytes_make(app->task.text, app->task.text_size), app->task.salts.device);
+        }
+        return;
+    case ACCOUNT_DONE:
+        account_done(app);
+        return;
+    case ACCOUNT_FAILED:
+        account_failed(app);
+        return;
+    default:
+        return;
+    }
+}

@@ -1,0 +1,316 @@
+#include "forms/sealed_round.h"
+
+#include "app/session.h"
+#include "base/check.h"
+#include "book/book_internal.h"
+#include "crypt/round.h"
+
+#include <string.h>
+
+enum { KEPT_ROUNDS = 24 };
+
+/* --- what this device holds of rounds that are not open yet ------------------------------------
+ */
+
+enum held_flag { HELD_KEY = 1, HELD_AWAY = 2 };
+enum { HELD_SIZE = EID_SIZE + KEY_SIZE + 1 };
+
+/* Position of the round in the kept bytes, or their size. */
+static size_t held_find(struct bytes kept, const uint8_t id[EID_SIZE]) {
+    size_t at = 0;
+    while (at + HELD_SIZE <= kept.size && memcmp(kept.at + at, id, EID_SIZE) != 0)
+        at += HELD_SIZE;
+    return at + HELD_SIZE <= kept.size ? at : kept.size;
+}
+
+static bool held_has(const struct visit *v, const uint8_t id[EID_SIZE], enum held_flag flag) {
+    struct bytes kept = book_kept(v->book, STORE_OURS, KEPT_ROUNDS);
+    size_t at = held_find(kept, id);
+    return at < kept.size && (kept.at[at + HELD_SIZE - 1] & flag);
+}
+
+/* Stages flag (and key) for a round; the oldest round makes room. */
+static enum err held_set(struct visit *v, const uint8_t id[EID_SIZE], enum held_flag flag,
+                         const uint8_t *key) {
+    struct bytes kept = book_kept(v->book, STORE_OURS, KEPT_ROUNDS);
+    struct buf b;
+    struct bytes all;
+    size_t found = held_find(kept, id);
+    size_t from = found == kept.size && kept.size >= (size_t)SEALED_HELD_MAX * HELD_SIZE;
+    uint8_t row[HELD_SIZE] = {0};
+    memcpy(row, id, EID_SIZE);
+    buf_init(&b, v->frame);
+    for (size_t at = from * HELD_SIZE; at + HELD_SIZE <= kept.size; at += HELD_SIZE)
+        if (at == found)
+            memcpy(row, kept.at + at, HELD_SIZE);
+        else
+            buf_add(&b, kept.at + at, HELD_SIZE);
+    if (key)
+        memcpy(row + EID_SIZE, key, KEY_SIZE);
+    row[HELD_SIZE - 1] |= (uint8_t)flag;
+    buf_add(&b, row, HELD_SIZE);
+    memory_wipe(row, sizeof row);
+    TRY(buf_finish(&b, &all));
+    return book_kept_set(v->book, STORE_OURS, KEPT_ROUNDS, all);
+}
+
+/* --- what stands of one round ------------------------------------------------------------------
+ */
+
+struct standing {
+    const struct item *offer;
+    const struct item *sealed[2]; /* by author; the first of each */
+    bool ready[2];
+    const struct item *key[2];
+};
+
+/* The oldest item of `kind` by `author` that answers the round, unmended. */
+static const struct item *answer_find(const struct visit *v, uint32_t kind, enum author author,
+                                      const uint8_t id[EID_SIZE]) {
+    size_t count;
+    const struct item *items = book_items(v->book, kind, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].author != author)
+            continue;
+        struct entry e = book_item_entry(&items[i]);
+        if (e.re_count == 1 && memcmp(entry_re(&e, 0), id, EID_SIZE) == 0 &&
+            memcmp(e.eid, items[i].id, EID_SIZE) == 0)
+            return &items[i];
+    }
+    return NULL;
+}
+
+static enum err standing_read(const struct visit *v, const uint8_t id[EID_SIZE],
+                              struct standing *out) {
+    const struct item *offer = book_item_find(v->book, id);
+    if (!offer || offer->kind != KIND_ROUND_OFFER)
+        return ERR_NOT_FOUND;
+    struct standing s = {.offer = offer};
+    for (int a = 0; a < 2; a++) {
+        s.sealed[a] = answer_find(v, KIND_ROUND_SEALED, (enum author)a, id);
+        s.ready[a] = answer_find(v, KIND_ROUND_READY, (enum author)a, id) != NULL;
+        s.key[a] = answer_find(v, KIND_ROUND_KEY, (enum author)a, id);
+    }
+    *out = s;
+    return ERR_OK;
+}
+
+static int32_t offer_day(const struct item *offer) {
+    uint64_t day;
+    struct entry e = book_item_entry(offer);
+    return body_uint(e.body, 3, &day) && day <= INT32_MAX ? (int32_t)day : 0;
+}
+
+/* Opens the answer of `author` with the key they let go; the answer is the one that the reader's
+ * own key entry names. */
+static bool answer_open(const struct visit *v, const struct standing *s, enum author author,
+                        struct bytes *body) {
+    struct bytes key, named, commit;
+    const struct item *other_key = s->key[author == AUTHOR_ME ? AUTHOR_PARTNER : AUTHOR_ME];
+    if (!s->key[author] || !s->sealed[author])
+        return false;
+    struct entry e = book_item_entry(s->key[author]);
+    struct entry sealed = book_item_entry(s->sealed[author]);
+    if (!body_bytes(e.body, 1, &key) || key.size != KEY_SIZE ||
+        !body_bytes(sealed.body, 1, &commit))
+        return false;
+    if (author == AUTHOR_PARTNER) {
+        struct entry mine = book_item_entry(other_key);
+        if (!body_bytes(mine.body, 2, &named) ||
+            !bytes_equal(named, bytes_make(sealed.eid, EID_SIZE)))
+            return false;
+    }
+    const struct feed *feed =
+        book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
+    return feed &&
+           round_open(key.at, feed->chain.box_id, s->offer->id, commit, v->frame, body) == ERR_OK;
+}
+
+static enum sealed_state state_of(const struct visit *v, const struct standing *s,
+                                  struct sealed_round *out) {
+    if (s->key[AUTHOR_ME] && s->key[AUTHOR_PARTNER] && answer_open(v, s, AUTHOR_ME, &out->mine) &&
+        answer_open(v, s, AUTHOR_PARTNER, &out->theirs))
+        return SEALED_OPEN;
+    out->mine = out->theirs = (struct bytes){0};
+    if (held_has(v, s->offer->id, HELD_AWAY))
+        return SEALED_PUT_AWAY;
+    if (out->opens_day && v->today > out->opens_day)
+        return SEALED_LAPSED;
+    if (!s->sealed[AUTHOR_ME])
+        return SEALED_OFFERED;
+    return s->ready[AUTHOR_ME] ? SEALED_READY : SEALED_MINE;
+}
+
+enum err sealed_round_read(struct visit *v, const uint8_t id[EID_SIZE], struct sealed_round *out) {
+    struct standing s;
+    uint64_t practice = 0, what = 0;
+    TRY(standing_read(v, id, &s));
+    struct entry e = book_item_entry(s.offer);
+    if (!body_uint(e.body, 1, &practice) || !body_uint(e.body, 2, &what))
+        return ERR_MALFORMED;
+    struct sealed_round r = {.practice = (uint32_t)practice,
+                             .what = (uint32_t)what,
+                             .opens_day = offer_day(s.offer),
+                             .offered_by = (enum author)s.offer->author};
+    memcpy(r.id, id, EID_SIZE);
+    r.state = state_of(v, &s, &r);
+    *out = r;
+    return ERR_OK;
+}
+
+enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,
+                             struct sealed_round *out) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
+    for (size_t i = count; i-- > 0;) {
+        uint64_t p, w;
+        struct entry e = book_item_entry(&items[i]);
+        if (body_uint(e.body, 1, &p) && p == practice && body_uint(e.body, 2, &w) && w == what)
+            return sealed_round_read(v, items[i].id, out);
+    }
+    return ERR_NOT_FOUND;
+}
+
+/* --- acts ----------------------------------------------------------------------------------------
+ */
+
+static enum err stage(struct visit *v, enum space space, uint32_t kind, const uint8_t *offer,
+                      struct body_writer *w, uint8_t eid_out[EID_SIZE]) {
+    uint8_t re[1][EID_SIZE];
+    struct book_entry e = {.space = space, .kind = kind, .day = v->today};
+    if (offer) {
+        memcpy(re[0], offer, EID_SIZE);
+        e.re = re;
+        e.re_count = 1;
+    }
+    TRY(body_end(w, &e.body));
+    return book_stage(v->book, &e, eid_out);
+}
+
+enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what, int32_t opens_day,
+                            uint8_t id_out[EID_SIZE]) {
+    struct body_writer w;
+    body_begin(&w, v->frame, NULL);
+    body_add_uint(&w, 1, practice);
+    body_add_uint(&w, 2, what);
+    if (opens_day)
+        body_add_uint(&w, 3, (uint64_t)opens_day);
+    TRY(stage(v, SPACE_OURS, KIND_ROUND_OFFER, NULL, &w, id_out));
+    return book_commit(v->book);
+}
+
+/* The key stays with this device (*ours*), and in *mine* for my other ones when it is open. */
+static enum err key_keep(struct visit *v, const uint8_t id[EID_SIZE], const uint8_t *key) {
+    struct body_writer w;
+    TRY(held_set(v, id, HELD_KEY, key));
+    if (!book_status(v->book).mine_open)
+        return ERR_OK;
+    body_begin(&w, v->frame, NULL);
+    body_add_bytes(&w, 1, bytes_make(key, KEY_SIZE));
+    return stage(v, SPACE_MINE, KIND_ROUND_SECRET, id, &w, NULL);
+}
+
+static enum err seal_with(struct visit *v, const uint8_t id[EID_SIZE], struct bytes body,
+                          const uint8_t secret[KEY_SIZE + SEAL_NONCE_SIZE]) {
+    uint8_t commit[ROUND_COMMIT_SIZE];
+    struct body_writer w;
+    const struct feed *feed = book_feed(v->book, FEED_PAIR_OUT);
+    if (!feed)
+        return ERR_STATE;
+    TRY(round_commit(secret, feed->chain.box_id, id, body, secret + KEY_SIZE, commit));
+    body_begin(&w, v->frame, NULL);
+    body_add_bytes(&w, 1, BYTES_OF(commit));
+    TRY(key_keep(v, id, secret));
+    TRY(stage(v, SPACE_OURS, KIND_ROUND_SEALED, id, &w, NULL));
+    return book_commit(v->book);
+}
+
+enum err sealed_round_seal(struct visit *v, const uint8_t id[EID_SIZE], struct bytes body) {
+    struct standing s;
+    uint8_t secret[KEY_SIZE + SEAL_NONCE_SIZE];
+    if (body.size > SEALED_ANSWER_MAX)
+        return ERR_SIZE;
+    TRY(standing_read(v, id, &s));
+    if (s.sealed[AUTHOR_ME])
+        return ERR_STATE;
+    TRY(session_random(v, secret, sizeof secret));
+    enum err e = seal_with(v, id, body, secret);
+    memory_wipe(secret, sizeof secret);
+    return e;
+}
+
+enum err sealed_round_press_open(struct visit *v, const uint8_t id[EID_SIZE]) {
+    struct standing s;
+    struct body_writer w;
+    TRY(standing_read(v, id, &s));
+    if (!s.sealed[AUTHOR_ME])
+        return ERR_STATE;
+    if (s.ready[AUTHOR_ME])
+        return ERR_OK;
+    body_begin(&w, v->frame, NULL);
+    TRY(stage(v, SPACE_OURS, KIND_ROUND_READY, id, &w, NULL));
+    return book_commit(v->book);
+}
+
+enum err sealed_round_put_away(struct visit *v, const uint8_t id[EID_SIZE]) {
+    TRY(held_set(v, id, HELD_AWAY, NULL));
+    return book_commit(v->book);
+}
+
+/* My key for a round: held here, or in *mine* when another device of mine sealed. */
+static bool key_find(const struct visit *v, const uint8_t id[EID_SIZE], uint8_t out[KEY_SIZE]) {
+    struct bytes kept = book_kept(v->book, STORE_OURS, KEPT_ROUNDS);
+    struct bytes key = {0};
+    size_t at = held_find(kept, id);
+    const struct item *secret = answer_find(v, KIND_ROUND_SECRET, AUTHOR_ME, id);
+    if (at < kept.size && (kept.at[at + HELD_SIZE - 1] & HELD_KEY)) {
+        key = bytes_slice(kept, at + EID_SIZE, KEY_SIZE);
+    } else if (secret) {
+        struct entry e = book_item_entry(secret);
+        if (!body_bytes(e.body, 1, &key))
+            return false;
+    }
+    if (key.size != KEY_SIZE)
+        return false;
+    memcpy(out, key.at, KEY_SIZE);
+    return true;
+}
+
+/* The one place where a key leaves the device. */
+static enum err key_release(struct visit *v, const struct standing *s) {
+    uint8_t key[KEY_SIZE];
+    struct body_writer w;
+    if (s->key[AUTHOR_ME] || !s->sealed[AUTHOR_ME] || !s->sealed[AUTHOR_PARTNER])
+        return ERR_OK;
+    int32_t day = offer_day(s->offer);
+    bool together = s->ready[AUTHOR_ME] && s->ready[AUTHOR_PARTNER];
+    bool due = day && v->today >= day;
+    if ((!together && !due) || !key_find(v, s->offer->id, key))
+        return ERR_OK;
+    body_begin(&w, v->frame, NULL);
+    body_add_bytes(&w, 1, BYTES_OF(key));
+    body_add_bytes(&w, 2, BYTES_OF(s->sealed[AUTHOR_PARTNER]->id));
+    memory_wipe(key, sizeof key);
+    TRY(stage(v, SPACE_OURS, KIND_ROUND_KEY, s->offer->id, &w, NULL));
+    return book_commit(v->book);
+}
+
+enum err sealed_round_settle(struct visit *v, uint32_t practice) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
+    size_t from = count > SEALED_HELD_MAX ? count - SEALED_HELD_MAX : 0;
+    uint8_t ids[SEALED_HELD_MAX][EID_SIZE];
+    size_t id_count = 0;
+    for (size_t i = from; i < count; i++) {
+        uint64_t p;
+        struct entry e = book_item_entry(&items[i]);
+        if (body_uint(e.body, 1, &p) && p == practice)
+            memcpy(ids[id_count++], items[i].id, EID_SIZE);
+    }
+    for (size_t i = 0; i < id_count; i++) {
+        struct standing s;
+        TRY(standing_read(v, ids[i], &s));
+        TRY(key_release(v, &s));
+    }
+    return ERR_OK;
+}
