@@ -122,8 +122,8 @@ static bool answer_open(const struct visit *v, const struct standing *s, enum au
     }
     const struct feed *feed =
         book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
-    return feed &&
-           round_open(key.at, feed->chain.box_id, s->offer->id, commit, v->frame, body) == ERR_OK;
+    return feed && round_commit_open(key.at, feed->chain.box_id, s->offer->id, commit, v->frame,
+                                     body) == ERR_OK;
 }
 
 static enum sealed_state state_of(const struct visit *v, const struct standing *s,
@@ -217,7 +217,7 @@ static enum err seal_with(struct visit *v, const uint8_t id[EID_SIZE], struct by
     const struct feed *feed = book_feed(v->book, FEED_PAIR_OUT);
     if (!feed)
         return ERR_STATE;
-    TRY(round_commit(secret, feed->chain.box_id, id, body, secret + KEY_SIZE, commit));
+    TRY(round_commit_seal(secret, feed->chain.box_id, id, body, secret + KEY_SIZE, commit));
     body_begin(&w, v->frame, NULL);
     body_add_bytes(&w, 1, BYTES_OF(commit));
     TRY(key_keep(v, id, secret));
