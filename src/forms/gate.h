@@ -9,6 +9,7 @@
 #define TOWARD_FORMS_GATE_H
 
 #include "app/practice.h"
+#include "book/kinds.h"
 
 enum {
     KIND_GATE = ROOM_SAFETY * KINDS_PER_PRACTICE, /* mine: 1 uint result (enum gate_result) */
