@@ -94,6 +94,16 @@ enum err session_begin(struct visit *v, struct bytes name, struct bytes secret, 
     return ERR_OK;
 }
 
+enum err session_name_set(struct visit *v, struct bytes name) {
+    struct book_pair pair = *book_pair(v->book);
+    if (name.size > sizeof pair.my_name)
+        return ERR_SIZE;
+    memcpy(pair.my_name, name.at, name.size);
+    pair.my_name_size = (uint8_t)name.size;
+    book_pair_set(v->book, &pair);
+    return book_commit(v->book);
+}
+
 enum err session_login(struct visit *v, const uint16_t *words, size_t count, struct bytes secret,
                        struct address then, uint32_t field) {
     struct app *app = app_of(v);

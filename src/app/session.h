@@ -69,6 +69,9 @@ MUST_CHECK enum err session_words_find(struct visit *v, struct bytes typed, uint
 MUST_CHECK enum err session_begin(struct visit *v, struct bytes name, struct bytes secret,
                                   struct address then, uint32_t field);
 
+/* What I am called in this book; at most BOOK_NAME_MAX bytes (book_internal.h). */
+MUST_CHECK enum err session_name_set(struct visit *v, struct bytes name);
+
 /* Locks. A wrong secret shows the form again. */
 MUST_CHECK enum err session_unlock(struct visit *v, struct bytes secret, struct address then,
                                    uint32_t field);
@@ -105,6 +108,7 @@ MUST_CHECK enum err session_kit_make(struct visit *v, const uint16_t words[PASSW
                                      struct address then, uint32_t field);
 bool session_kit_show(const struct visit *v, uint16_t words[KIT_WORDS], uint16_t fingerprint[4],
                       struct bytes *relay_host);
+void session_kit_forget(struct visit *v);
 
 /* Log in on this device by the words or the kit. An empty secret means memory only. */
 MUST_CHECK enum err session_login(struct visit *v, const uint16_t *words, size_t count,
