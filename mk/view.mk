@@ -28,3 +28,13 @@ ICONS := $(addprefix $(GEN)/icons/,icon.svg icon-192.png icon-512.png icon-180.p
 $(ICONS) &: tools/make_icons.mjs
 	$(Q)node tools/make_icons.mjs $(GEN)/icons
 SITE_EXTRA += $(ICONS)
+
+# The numbers of events and effects (src/app/effects.h).
+APP_CONSTANTS := $(B)/tool/app_constants
+$(eval $(call program,$(APP_CONSTANTS),tool,tools/app_constants.c))
+$(GEN)/app_constants.js: $(APP_CONSTANTS)
+	@mkdir -p $(@D)
+	$(Q)$< >$@.new && $(call replace_if_changed,$@)
+	@touch $@
+SITE_EXTRA += $(GEN)/app_constants.js
+suite-types suite-web: $(GEN)/app_constants.js

@@ -236,7 +236,8 @@ void app_submit(struct app *app, struct bytes payload) {
     struct visit *v = &app->visit;
     v->refused_count = 0;
     app_visit_begin(app, from);
-    bool open = app->mode == MODE_OPEN || (p->without_book && app->mode != MODE_NEW);
+    bool open = app->mode == MODE_OPEN ||
+                (p->without_book && app->mode != MODE_NEW && app->mode != MODE_ASIDE);
     if (!open)
         return;
     if (action->needs_mine && !(app->book && book_status(app->book).mine_open))

@@ -33,6 +33,7 @@ enum local_key {
 
 enum app_mode {
     MODE_NEW,    /* before START */
+    MODE_ASIDE,  /* not the leading tab, or no secure context: only says so */
     MODE_DOOR,   /* no book on this device */
     MODE_LOCKED, /* a store file, not opened */
     MODE_OPEN,

@@ -83,8 +83,8 @@
     X(CAN_INSTALL, 8)                                                                              \
     X(SECURE, 16)                                                                                  \
     X(LOOK_A, 32)                                                                                  \
-    X(LOOK_B, 64)
-
+    X(LOOK_B, 64)                                                                                  \
+    X(SECOND, 128)
 #define APP_EVENT_ENUM(id, n) EVENT_##id = n,
 #define APP_EFFECT_ENUM(id, n) EFFECT_##id = n,
 #define VIEW_FLAG_ENUM(id, n) VIEW_##id = n,

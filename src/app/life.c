@@ -34,7 +34,10 @@ static bool app_can_store(const struct app *app) {
 /* What stands on this device, before anything is opened. */
 static void look_at_store(struct app *app) {
     struct store_salts salts;
-    app->mode = MODE_DOOR;
+    bool aside = (app->flags & START_SECOND) || !(app->flags & START_SECURE);
+    app->mode = aside ? MODE_ASIDE : MODE_DOOR;
+    if (aside)
+        return;
     if (!app_can_store(app))
         return;
     switch (store_look(app->host.store, &salts)) {

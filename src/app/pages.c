@@ -122,7 +122,7 @@ void app_draw_door(struct app *app, enum door_page page) {
 
 /* Whether the mode lets one into this room now. */
 static bool may_visit(const struct app *app, const struct practice *p) {
-    return app->mode == MODE_OPEN || p->without_book;
+    return app->mode == MODE_OPEN || (p->without_book && app->mode != MODE_ASIDE);
 }
 
 /* The page of the door that stands in the way of any other room, by mode. */
@@ -132,6 +132,8 @@ static enum door_page door_in_the_way(const struct app *app) {
         return DOOR_UNLOCK;
     case MODE_BLANK:
         return DOOR_BLANK;
+    case MODE_ASIDE:
+        return app->flags & START_SECURE ? DOOR_SECOND : DOOR_INSECURE;
     default:
         return app->join_link_size ? DOOR_JOIN : DOOR_FIRST;
     }

@@ -44,14 +44,16 @@ struct session_status {
 
 /* Pages of the room *door* that the house itself leads to. */
 enum door_page {
-    DOOR_FIRST = 0,  /* what it is; begin together, alone, look around */
-    DOOR_UNLOCK = 1, /* the device secret */
-    DOOR_BLANK = 2,  /* blanked: the PIN, or just going on */
-    DOOR_MINE = 3,   /* *mine*'s own lock; comes back to where one was going */
-    DOOR_BUSY = 4,   /* one moment */
-    DOOR_LOST = 5,   /* no such page */
-    DOOR_JOIN = 6,   /* opened by an invitation */
-    DOOR_ROOMS = 7   /* all rooms, one line each */
+    DOOR_FIRST = 0,   /* what it is; begin together, alone, look around */
+    DOOR_UNLOCK = 1,  /* the device secret */
+    DOOR_BLANK = 2,   /* blanked: the PIN, or just going on */
+    DOOR_MINE = 3,    /* *mine*'s own lock; comes back to where one was going */
+    DOOR_BUSY = 4,    /* one moment */
+    DOOR_LOST = 5,    /* no such page */
+    DOOR_JOIN = 6,    /* opened by an invitation */
+    DOOR_ROOMS = 7,   /* all rooms, one line each */
+    DOOR_SECOND = 8,  /* another tab leads */
+    DOOR_INSECURE = 9 /* an origin without a secure context */
 };
 
 struct session_status session_status(const struct visit *v);

@@ -274,6 +274,22 @@ static void page_lost(struct visit *v) {
     part_page_end(p);
 }
 
+/* Another tab of this browser leads: it holds the one key to the file. */
+static void page_second(struct visit *v) {
+    struct parts *p = v->p;
+    part_page_begin(p, &(struct part_page){.title = WORDS(T_DOOR_SECOND_TITLE), .quiet = true});
+    part_lead(p, WORDS(T_DOOR_SECOND_LEAD));
+    part_island_button(p, WEIGHT_PRIMARY, "lead", (struct bytes){0}, WORDS(T_DOOR_SECOND_GO));
+    part_page_end(p);
+}
+
+static void page_insecure(struct visit *v) {
+    struct parts *p = v->p;
+    part_page_begin(p, &(struct part_page){.title = WORDS(T_DOOR_INSECURE_TITLE), .quiet = true});
+    part_prose(p, T_DOOR_INSECURE_BODY);
+    part_page_end(p);
+}
+
 /* --- with the words -------------------------------------------------------------------------- */
 
 static void login_form(struct visit *v, uint32_t action, enum text_key label) {
@@ -384,6 +400,12 @@ static enum err show(struct visit *v) {
         if (!s.open)
             return ERR_NOT_FOUND;
         page_rooms(v);
+        return ERR_OK;
+    case DOOR_SECOND:
+        page_second(v);
+        return ERR_OK;
+    case DOOR_INSECURE:
+        page_insecure(v);
         return ERR_OK;
     case PAGE_LOGIN:
         page_login(v);

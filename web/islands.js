@@ -1,0 +1,92 @@
+// islands.js -- the few things on a page that the core cannot do: time, the clipboard, a vibration,
+// the browser's own dialogs. Each is named by data-island on an element that a view drew; its text
+// was drawn by the core.
+
+/**
+ * What an island may ask of the page.
+ * @typedef {object} Page
+ * @property {() => void} exit
+ * @property {() => void} lead
+ * @property {() => void} install
+ * @property {(text: string) => void} share
+ * @property {(address: string) => void} go
+ */
+
+/** @param {HTMLElement} button */
+function reveal(button) {
+    const field = button.parentElement?.querySelector('input');
+    if (!field) return;
+    const shown = field.type === 'text';
+    field.type = shown ? 'password' : 'text';
+    button.setAttribute('aria-pressed', String(!shown));
+}
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+    try {
+        await navigator.clipboard.writeText(button.dataset.arg ?? '');
+        button.classList.add('done');
+        setTimeout(() => button.classList.remove('done'), 2000);
+    } catch {
+        const code = button.parentElement?.querySelector('code');
+        if (code) getSelection()?.selectAllChildren(code);
+    }
+}
+
+/** @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
+const running = new WeakMap();
+
+/**
+ * Quiet time: no numbers; a short vibration at its end, then the page named, if any.
+ * @param {HTMLElement} element @param {Page} page
+ */
+function quiet(element, page) {
+    if (running.has(element)) return;
+    const seconds = Number(element.dataset.arg) || 0;
+    element.style.setProperty('--seconds', `${seconds}s`);
+    element.classList.add('running');
+    running.set(
+        element,
+        setTimeout(() => {
+            if (!element.isConnected) return;
+            element.classList.remove('running');
+            element.classList.add('over');
+            navigator.vibrate?.(200);
+            if (element.dataset.go) page.go(element.dataset.go);
+        }, seconds * 1000),
+    );
+}
+
+/**
+ * Looks after the islands of a view just drawn.
+ * @param {Element} root @param {Page} page
+ */
+export function wakeIslands(root, page) {
+    for (const element of root.querySelectorAll('[data-island="quiet"]')) {
+        quiet(/** @type {HTMLElement} */ (element), page);
+    }
+}
+
+/**
+ * A press on an island.
+ * @param {HTMLElement} element @param {Page} page
+ */
+export function pressIsland(element, page) {
+    const arg = element.dataset.arg ?? '';
+    switch (element.dataset.island) {
+        case 'exit':
+            return page.exit();
+        case 'lead':
+            return page.lead();
+        case 'install':
+            return page.install();
+        case 'share':
+            return page.share(arg);
+        case 'print':
+            return print();
+        case 'reveal':
+            return reveal(element);
+        case 'copy':
+            return void copy(element);
+    }
+}
