@@ -57,9 +57,10 @@ void app_start(struct app *app, struct bytes tag) {
     struct sync_config config = {.random = app->host.random,
                                  .origin = {app->origin, app->origin_size}};
     MUST(sync_open(&app->arena, &config, &app->sync) == ERR_OK);
-    MUST(account_open(&app->arena, &app->host.random, &app->account) == ERR_OK);
-    MUST(pair_flow_open(&app->arena, &app->host.random, &app->pair) == ERR_OK);
-    MUST(live_open(&app->arena, &app->host.random, &app->live) == ERR_OK);
+    MUST(account_open(&app->arena, &app->host.random, config.origin, app->sync, &app->account) ==
+         ERR_OK);
+    MUST(pair_flow_open(&app->arena, &app->host.random, config.origin, &app->pair) == ERR_OK);
+    MUST(live_open(&app->arena, &app->host.random, config.origin, &app->live) == ERR_OK);
     app->parts_of_sync[SYNC_ACCOUNT] = account_part(app->account);
     app->parts_of_sync[SYNC_PAIRING] = pair_flow_part(app->pair);
     app->parts_of_sync[SYNC_LIVE] = live_part(app->live);
