@@ -11,7 +11,7 @@ ifneq ($(WASM_HOST_C),)
 MODULE_C := $(CORE_C) $(WASM_HOST_C) $(GEN_C)
 $(eval $(call program,$(B)/wasm/linked.wasm,wasm,$(MODULE_C),$(WASM_LINK) $(WASM_LIBS),$(WASM_LIBS)))
 $(MODULE): $(B)/wasm/linked.wasm
-	$(Q)wasm-opt -Oz --enable-sign-ext --enable-nontrapping-float-to-int $< -o $@
+	$(Q)wasm-opt -Oz --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int $< -o $@
 endif
 
 # --- the site -------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ FLAGS_wasm := -Oz $(WASM_INCLUDE) -g0 $(WASM_FEATURES) -fvisibility=hidden -ffun
 # At -O0 clang's driver does not call wasm-opt by itself, which it does without our features.
 LINK_wasm := -O0
 CC_wasm := $(WASM_CLANG)
+$(B)/wasm/src/host/wasm_libc.o: EXTRA = -mbulk-memory -fno-builtin
 
 FLAGS_wasm-test := -O1 -g $(WASM_INCLUDE) $(WASM_FEATURES)
 LINK_wasm-test := -Wl,-z,stack-size=1048576,--stack-first,--max-memory=1073741824

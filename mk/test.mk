@@ -64,9 +64,9 @@ suite-edge-asan: $(B)/asan/edge ; $(Q)$< $(T)
 TESTED += $(B)/release/edge $(B)/asan/edge
 endif
 ifneq ($(WASM_HOST_C),)
-SUITES += module
+SUITES += module vectors
 suite-module: $(MODULE) ; $(Q)MODULE=$(MODULE) $(NODE_TEST) $(call node_tests,module)
-TESTED += $(MODULE)
+TESTED += $(MODULE) $(VECTORS)
 endif
 ifneq ($(CLI_C),)
 TESTED += $(TOWARD) $(B)/asan/toward
