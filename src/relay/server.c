@@ -131,9 +131,9 @@ static void on_done(uv_async_t *async) {
         if (j->call != RELAY_CALL_READ)
             change_answer((struct job_change *)j);
     for (struct job *j = jobs; j; j = j->next) {
-        struct job_change *change = (struct job_change *)j;
-        if ((j->call == RELAY_CALL_APPEND || j->call == RELAY_CALL_DROP) && change->change.changed)
-            wait_wake(s, change->change.id);
+        const struct store_change *change = &((struct job_change *)j)->change;
+        if ((j->call == RELAY_CALL_APPEND || j->call == RELAY_CALL_DROP) && change->changed)
+            wait_wake(s, change);
     }
     while (jobs) {
         struct job *j = jobs;

@@ -116,8 +116,9 @@ MUST_CHECK enum err wait_init(struct server *s);
 void wait_add(struct conn *c);
 void wait_remove(struct conn *c);
 
-/* Sends every reader that waits on this box to look again. */
-void wait_wake(struct server *s, const uint8_t id[RELAY_ID_SIZE]);
+/* A box has changed: answers the readers parked on it from what was appended, where that is all
+ * they miss, and sends the others to look again. */
+void wait_wake(struct server *s, const struct store_change *change);
 
 /* A read came back: answers, parks, or looks again. */
 void wait_settle(struct conn *c, struct job_read *j);

@@ -25,9 +25,9 @@
 enum {
     APPLICATION_ID = 0x746f7764, /* "towd", so that another program's file is refused */
     LOG_PAGES_MAX = 4096,        /* 16 MiB: past this the writer finishes the move itself */
-    LOG_PAGES_STEP = 256,        /* 1 MiB of new log is worth a passive checkpoint */
+    LOG_PAGES_STEP = 1000,       /* 4 MiB of new log is worth a passive checkpoint */
     ERASE_DELAY_MS = 3000,       /* erasures of some seconds share one emptying; at most 10 s */
-    IDLE_DELAY_MS = 1000,        /* the log is emptied when nothing was written for this long */
+    IDLE_DELAY_MS = 1000,        /* the log is moved when nothing was written for this long */
     RETRY_MS = 100,              /* between attempts that readers held up */
     PURGE_STEP = 256,            /* blobs removed in one step of housekeeping */
     VACUUM_STEP = 64             /* pages returned in one step */
@@ -452,11 +452,12 @@ static bool sqlite_reclaim(struct store *s, uint64_t now_ms) {
     if (now_ms - s->reclaim_ms < RETRY_MS)
         return true;
     s->reclaim_ms = now_ms;
-    bool truncate = erase_due || idle;
-    if (!log_empty(s, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART))
+    /* A log that keeps its length is written over, which is faster than making it grow again; only
+     * what was erased must not stay in it. */
+    if (!log_empty(s, erase_due ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART))
         return true;
     s->reclaim_pages = 0;
-    if (truncate) {
+    if (erase_due) {
         s->erased = false;
         s->erased_ms = 0;
     }

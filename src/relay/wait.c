@@ -47,19 +47,59 @@ void wait_remove(struct conn *c) {
 }
 
 static void look_again(struct conn *c) {
+    struct job_read *j = read_of(c);
+    free(j->page);
+    j->page = NULL;
+    j->page_size = 0;
     c->is_woken = false;
     c->state = CONN_BUSY;
     work_submit(c->server->work, c->job);
 }
 
-void wait_wake(struct server *s, const uint8_t id[RELAY_ID_SIZE]) {
-    for (struct conn *c = *slot_of(s, id); c; c = c->wait_next) {
-        if (memcmp(read_of(c)->query.id, id, RELAY_ID_SIZE) != 0)
+/* The page that a read would now find, made from the append itself: what is known of the floor
+ * comes from the empty page that the reader was parked with. False when it is not just that. */
+static bool page_from(struct job_read *j, const struct store_change *c) {
+    if (c->call != RELAY_CALL_APPEND || j->query.from != c->n || !j->page)
+        return false;
+    struct relay_page page;
+    MUST(relay_page_read(bytes_make(j->page, j->page_size), &page) == ERR_OK);
+    size_t room = RELAY_PAGE_HEAD_SIZE + c->append.blobs.size +
+                  (size_t)c->append.count * (8 + 1 + RELAY_HASH_SIZE) + RELAY_SIG_SIZE;
+    uint8_t *at = malloc(room);
+    if (!at)
+        return false;
+    struct buf b;
+    struct bytes rest = c->append.blobs, blob, whole;
+    buf_init_fixed(&b, at, room);
+    page.at = c->at;
+    page.count = c->append.count;
+    relay_page_write(&b, &page);
+    for (uint32_t i = 0; relay_append_next(&rest, &blob); i++)
+        relay_page_blob_write(&b, &(struct relay_page_blob){
+                                      .n = c->n + i,
+                                      .bh = c->bh[i],
+                                      .sig = i + 1 == c->append.count ? c->append.sig : NULL,
+                                      .data = blob,
+                                  });
+    MUST(buf_finish(&b, &whole) == ERR_OK);
+    free(j->page);
+    j->page = at;
+    j->page_size = whole.size;
+    j->next = c->at.next;
+    return true;
+}
+
+void wait_wake(struct server *s, const struct store_change *change) {
+    for (struct conn *c = *slot_of(s, change->id), *next; c; c = next) {
+        next = c->wait_next;
+        if (memcmp(read_of(c)->query.id, change->id, RELAY_ID_SIZE) != 0)
             continue;
-        if (c->state == CONN_PARKED)
-            look_again(c);
-        else
+        if (c->state != CONN_PARKED)
             c->is_woken = true;
+        else if (page_from(read_of(c), change))
+            wait_settle(c, read_of(c));
+        else
+            look_again(c);
     }
 }
 
@@ -69,19 +109,12 @@ void wait_end(struct conn *c) {
     look_again(c);
 }
 
-static void page_drop(struct job_read *j) {
-    free(j->page);
-    j->page = NULL;
-    j->page_size = 0;
-}
-
 void wait_settle(struct conn *c, struct job_read *j) {
     struct server *s = c->server;
     bool is_empty = j->job.reason == RELAY_REASON_NONE && j->next == j->query.from &&
                     j->page_size == RELAY_PAGE_HEAD_SIZE;
     bool waits = is_empty && j->wait > 0 && !s->is_draining && uv_now(&s->loop) < c->deadline_ms;
     if (waits) {
-        page_drop(j);
         if (c->is_woken)
             look_again(c);
         else

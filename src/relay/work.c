@@ -25,10 +25,7 @@ enum {
 };
 
 struct queue {
-    pthread_mutex_t lock;
-    pthread_cond_t filled;
     struct job *first, **last;
-    bool is_ending;
 };
 
 struct work {
@@ -37,7 +34,11 @@ struct work {
     struct store *store;
     void (*wake)(void *);
     void *argument;
-    struct queue check, write, done;
+    pthread_mutex_t lock;
+    struct queue check, write, done; /* under lock, with the five that follow */
+    pthread_cond_t check_filled, write_filled;
+    bool is_writer_idle;
+    bool is_check_ending, is_write_ending;
     pthread_mutex_t checkpoint_lock;
     pthread_cond_t checkpoint_due;
     bool is_dirty, is_ending; /* under checkpoint_lock */
@@ -89,79 +90,33 @@ static void condition_init(pthread_cond_t *c) {
 /* ---- queues ---- */
 
 static void queue_init(struct queue *q) {
-    pthread_mutex_init(&q->lock, NULL);
-    condition_init(&q->filled);
-    q->last = &q->first;
-}
-
-/* Adds a list of jobs, first to *tail; true when the queue was empty. */
-static bool queue_add(struct queue *q, struct job *first, struct job **tail) {
-    pthread_mutex_lock(&q->lock);
-    bool was_empty = q->first == NULL;
-    *q->last = first;
-    q->last = tail;
-    pthread_cond_signal(&q->filled);
-    pthread_mutex_unlock(&q->lock);
-    return was_empty;
-}
-
-static bool queue_add_one(struct queue *q, struct job *j) {
-    j->next = NULL;
-    return queue_add(q, j, &j->next);
-}
-
-/* One job, waiting for it; NULL when the queue is ending and empty. */
-static struct job *queue_take(struct queue *q) {
-    pthread_mutex_lock(&q->lock);
-    while (!q->first && !q->is_ending)
-        pthread_cond_wait(&q->filled, &q->lock);
-    struct job *j = q->first;
-    if (j) {
-        q->first = j->next;
-        if (!q->first)
-            q->last = &q->first;
-        else
-            pthread_cond_signal(&q->filled); /* the next one is for somebody else */
-    }
-    pthread_mutex_unlock(&q->lock);
-    return j;
-}
-
-/* Up to `room` jobs. Waits at most wait_ms for the first. *ended: ending and empty. */
-static size_t queue_take_group(struct queue *q, struct job **out, size_t room, unsigned wait_ms,
-                               bool *ended) {
-    struct timespec until;
-    deadline_after(&until, wait_ms);
-    pthread_mutex_lock(&q->lock);
-    while (!q->first && !q->is_ending)
-        if (pthread_cond_timedwait(&q->filled, &q->lock, &until) != 0)
-            break;
-    size_t count = 0;
-    while (q->first && count < room) {
-        out[count++] = q->first;
-        q->first = q->first->next;
-    }
-    if (!q->first)
-        q->last = &q->first;
-    *ended = q->is_ending && count == 0;
-    pthread_mutex_unlock(&q->lock);
-    return count;
-}
-
-static struct job *queue_take_all(struct queue *q) {
-    pthread_mutex_lock(&q->lock);
-    struct job *j = q->first;
     q->first = NULL;
     q->last = &q->first;
-    pthread_mutex_unlock(&q->lock);
+}
+
+/* Adds a list of jobs, from first to the one whose `next` is *tail. */
+static void queue_add(struct queue *q, struct job *first, struct job **tail) {
+    *q->last = first;
+    q->last = tail;
+}
+
+static void queue_add_one(struct queue *q, struct job *j) {
+    j->next = NULL;
+    queue_add(q, j, &j->next);
+}
+
+static struct job *queue_take(struct queue *q) {
+    struct job *j = q->first;
+    if (j && (q->first = j->next) == NULL)
+        q->last = &q->first;
     return j;
 }
 
-static void queue_end(struct queue *q) {
-    pthread_mutex_lock(&q->lock);
-    q->is_ending = true;
-    pthread_cond_broadcast(&q->filled);
-    pthread_mutex_unlock(&q->lock);
+static size_t queue_take_group(struct queue *q, struct job **out, size_t room) {
+    size_t count = 0;
+    while (count < room && q->first)
+        out[count++] = queue_take(q);
+    return count;
 }
 
 /* ---- jobs ---- */
@@ -209,10 +164,20 @@ static void threads_await(struct work *w, unsigned count) {
     pthread_mutex_unlock(&w->start_lock);
 }
 
+/* Gives a list of jobs back to the loop. */
+static void jobs_finish(struct work *w, struct job *first, struct job **tail) {
+    pthread_mutex_lock(&w->lock);
+    bool was_empty = w->done.first == NULL;
+    queue_add(&w->done, first, tail);
+    pthread_mutex_unlock(&w->lock);
+    if (was_empty)
+        w->wake(w->argument);
+}
+
 static void job_finish(struct work *w, struct job *j, enum relay_reason reason) {
     j->reason = reason;
-    if (queue_add_one(&w->done, j))
-        w->wake(w->argument);
+    j->next = NULL;
+    jobs_finish(w, j, &j->next);
 }
 
 /* ---- checking ---- */
@@ -292,19 +257,20 @@ static enum relay_reason proof_check(struct job_change *j, struct bytes body) {
     return e == ERR_OK ? RELAY_REASON_NONE : RELAY_REASON_SIGNATURE;
 }
 
-static void change_check(struct work *w, struct job_change *j) {
+static enum relay_reason change_check(struct work *w, struct job_change *j) {
     struct bytes body = bytes_make(j->job.body + j->job.body_at, j->job.body_size);
-    enum relay_reason r;
     if (j->job.call == RELAY_CALL_CREATE)
-        r = create_check(w, j, body);
-    else if (j->job.call == RELAY_CALL_APPEND)
-        r = append_check(j, body);
-    else
-        r = proof_check(j, body);
-    if (r == RELAY_REASON_NONE)
-        queue_add_one(&w->write, &j->job);
-    else
-        job_finish(w, &j->job, r);
+        return create_check(w, j, body);
+    if (j->job.call == RELAY_CALL_APPEND)
+        return append_check(j, body);
+    return proof_check(j, body);
+}
+
+static void write_submit(struct work *w, struct job *j) {
+    pthread_mutex_lock(&w->lock);
+    queue_add_one(&w->write, j);
+    pthread_cond_signal(&w->write_filled);
+    pthread_mutex_unlock(&w->lock);
 }
 
 /* ---- reading ---- */
@@ -329,20 +295,38 @@ static void page_read(struct checker *t, struct job_read *j, uint8_t *room) {
     job_finish(t->work, &j->job, r);
 }
 
+/* The next job to check or read; NULL when there will be no more. */
+static struct job *check_take(struct work *w) {
+    pthread_mutex_lock(&w->lock);
+    while (!w->check.first && !w->is_check_ending)
+        pthread_cond_wait(&w->check_filled, &w->lock);
+    struct job *j = queue_take(&w->check);
+    if (w->check.first)
+        pthread_cond_signal(&w->check_filled); /* the next one is for somebody else */
+    pthread_mutex_unlock(&w->lock);
+    return j;
+}
+
 static void *checker_run(void *argument) {
     struct checker *t = argument;
-    thread_begun(t->work);
+    struct work *w = t->work;
+    thread_begun(w);
     uint8_t *room = malloc(RELAY_PAGE_MAX_SIZE);
     MUST(room);
     struct job *j;
-    while ((j = queue_take(&t->work->check)) != NULL) {
-        if (j->call == RELAY_CALL_READ)
+    while ((j = check_take(w)) != NULL) {
+        if (j->call == RELAY_CALL_READ) {
             page_read(t, (struct job_read *)j, room);
+            continue;
+        }
+        enum relay_reason r = change_check(w, (struct job_change *)j);
+        if (r == RELAY_REASON_NONE)
+            write_submit(w, j);
         else
-            change_check(t->work, (struct job_change *)j);
+            job_finish(w, j, r);
     }
     free(room);
-    t->work->ops->reader_close(t->reader);
+    w->ops->reader_close(t->reader);
     free(t);
     return NULL;
 }
@@ -375,8 +359,7 @@ static void group_write(struct work *w, struct job **jobs, size_t count) {
             changes[i]->changed = false;
         jobs[i]->next = i + 1 < count ? jobs[i + 1] : NULL;
     }
-    if (queue_add(&w->done, jobs[0], &jobs[count - 1]->next))
-        w->wake(w->argument);
+    jobs_finish(w, jobs[0], &jobs[count - 1]->next);
     checkpoint_ask(w);
 }
 
@@ -398,15 +381,54 @@ static void upkeep_step(struct work *w, struct upkeep *u, bool is_idle) {
         u->more = false; /* a full disk, most likely: the next group or day tries again */
 }
 
+/* Waits for changes that were checked, or for one that was not, which an idle writer checks
+ * itself: with one client that saves handing the job to a third thread. */
+static size_t group_take(struct work *w, struct job **out, unsigned wait_ms, struct job **unchecked,
+                         bool *ended) {
+    struct timespec until;
+    deadline_after(&until, wait_ms);
+    pthread_mutex_lock(&w->lock);
+    w->is_writer_idle = true;
+    while (!w->write.first && !w->is_write_ending && w->is_writer_idle)
+        if (pthread_cond_timedwait(&w->write_filled, &w->lock, &until) != 0)
+            break;
+    w->is_writer_idle = false;
+    size_t count = queue_take_group(&w->write, out, GROUP_MAX);
+    *unchecked = NULL;
+    if (count == 0 && w->check.first && w->check.first->call != RELAY_CALL_READ)
+        *unchecked = queue_take(&w->check);
+    if (w->check.first)
+        pthread_cond_signal(&w->check_filled);
+    *ended = w->is_write_ending && count == 0 && !*unchecked;
+    pthread_mutex_unlock(&w->lock);
+    return count;
+}
+
+/* Checks what came unchecked, and joins to it what others have checked meanwhile. */
+static size_t group_check(struct work *w, struct job *unchecked, struct job **out) {
+    size_t count = 0;
+    enum relay_reason r = change_check(w, (struct job_change *)unchecked);
+    if (r == RELAY_REASON_NONE)
+        out[count++] = unchecked;
+    else
+        job_finish(w, unchecked, r);
+    pthread_mutex_lock(&w->lock);
+    count += queue_take_group(&w->write, out + count, GROUP_MAX - count);
+    pthread_mutex_unlock(&w->lock);
+    return count;
+}
+
 static void *writer_run(void *argument) {
     struct work *w = argument;
-    thread_begun(w);
-    struct job *jobs[GROUP_MAX];
+    struct job *jobs[GROUP_MAX], *unchecked;
     struct upkeep upkeep = {.more = true};
     unsigned wait_ms = 0;
     bool ended = false;
+    thread_begun(w);
     while (!ended) {
-        size_t count = queue_take_group(&w->write, jobs, GROUP_MAX, wait_ms, &ended);
+        size_t count = group_take(w, jobs, wait_ms, &unchecked, &ended);
+        if (unchecked)
+            count = group_check(w, unchecked, jobs);
         if (count > 0) {
             group_write(w, jobs, count);
             upkeep.more = true; /* it may have dropped something */
@@ -480,6 +502,9 @@ enum err work_start(const struct relay_config *c, const struct store_ops *ops, s
     queue_init(&w->check);
     queue_init(&w->write);
     queue_init(&w->done);
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->check_filled, NULL);
+    condition_init(&w->write_filled);
     pthread_mutex_init(&w->start_lock, NULL);
     pthread_cond_init(&w->start_more, NULL);
     pthread_mutex_init(&w->checkpoint_lock, NULL);
@@ -501,11 +526,23 @@ enum err work_start(const struct relay_config *c, const struct store_ops *ops, s
 }
 
 void work_submit(struct work *w, struct job *j) {
+    pthread_mutex_lock(&w->lock);
     queue_add_one(&w->check, j);
+    if (w->is_writer_idle && j->call != RELAY_CALL_READ) {
+        w->is_writer_idle = false; /* it has been called; the next one is for a checker */
+        pthread_cond_signal(&w->write_filled);
+    } else {
+        pthread_cond_signal(&w->check_filled);
+    }
+    pthread_mutex_unlock(&w->lock);
 }
 
 struct job *work_take(struct work *w) {
-    return queue_take_all(&w->done);
+    pthread_mutex_lock(&w->lock);
+    struct job *j = w->done.first;
+    queue_init(&w->done);
+    pthread_mutex_unlock(&w->lock);
+    return j;
 }
 
 struct work_numbers work_numbers(struct work *w) {
@@ -518,10 +555,16 @@ struct work_numbers work_numbers(struct work *w) {
 
 /* Checkers end first, then the writer has all it will ever get, then the checkpointer. */
 void work_stop(struct work *w) {
-    queue_end(&w->check);
+    pthread_mutex_lock(&w->lock);
+    w->is_check_ending = true;
+    pthread_cond_broadcast(&w->check_filled);
+    pthread_mutex_unlock(&w->lock);
     for (unsigned i = 0; i < w->checker_count; i++)
         pthread_join(w->checkers[i], NULL);
-    queue_end(&w->write);
+    pthread_mutex_lock(&w->lock);
+    w->is_write_ending = true;
+    pthread_cond_signal(&w->write_filled);
+    pthread_mutex_unlock(&w->lock);
     if (w->has_writer)
         pthread_join(w->writer, NULL);
     pthread_mutex_lock(&w->checkpoint_lock);
