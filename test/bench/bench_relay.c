@@ -334,10 +334,12 @@ static double appends_measure(struct relay *r, size_t count, uint32_t blobs, dou
         writer_send(&writers[i]);
     while (active > 0) {
         struct epoll_event events[WRITERS_MAX];
-        int n = epoll_wait(poll, events, WRITERS_MAX, 5000);
-        if (n <= 0)
-            die("no answer");
+        /* One writer polls instead of sleeping: what is measured is the relay's part of the time,
+         * not how long this program takes to be woken. */
+        int n = epoll_wait(poll, events, WRITERS_MAX, count * blobs == 1 ? 0 : 5000);
         bool over = now_s() >= end;
+        if (n < 0 || (n == 0 && (count * blobs > 1 || now_s() > end + 5)))
+            die("no answer");
         for (int i = 0; i < n; i++) {
             struct writer *w = events[i].data.ptr;
             if (!writer_receive(w))
