@@ -4,7 +4,8 @@
 # objects stand in one folder per profile ($(B)/release, $(B)/asan, $(B)/wasm, ...), so that no
 # profile ever meets another's. Everything rebuilds when its sources, its flags or the list of its
 # parts change. The parts: mk/profiles.mk (compilers and flags), mk/generate.mk (what is generated),
-# mk/deps.mk (what comes from Debian and npm), mk/app.mk (module, site and program), mk/test.mk (the suites).
+# mk/deps.mk (what comes from Debian and npm), mk/app.mk (module, site and program), mk/test.mk (the
+# suites), mk/bench.mk (figures and pictures).
 
 B ?= build
 DEPS ?= build/deps
@@ -34,6 +35,7 @@ include mk/deps.mk
 include mk/view.mk
 include mk/app.mk
 include mk/vectors.mk
+include mk/bench.mk
 include mk/test.mk
 
 .PHONY: clean format

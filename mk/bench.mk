@@ -1,0 +1,26 @@
+# bench.mk -- what is measured, and the pictures.
+#
+# Each test/bench/bench_NAME.c is a program, called with the served program and a folder of its
+# own; each test/bench/NAME.mjs a script that finds the same in TOWARD and BENCH. All print a line
+# a figure: name value unit reference ratio goal ok|short.
+
+BENCHES := $(patsubst test/bench/bench_%.c,%,$(sort $(wildcard test/bench/bench_*.c)))
+BENCH_SCRIPTS := $(sort $(wildcard test/bench/*.mjs))
+$(foreach b,$(BENCHES),$(eval $(call program,$(B)/release/bench_$(b),release,test/bench/bench_$(b).c \
+    $(CORE_C) $(NATIVE_HOST_C) $(RELAY_GEN_C) $(GEN_C),$(RELAY_LIBS) $(NATIVE_LIBS))))
+
+.PHONY: bench bench-parts shots
+bench: ## every figure beside its reference and goal
+	$(Q)tools/install_packages.sh test
+	$(Q)$(MAKE) -s -j$(JOBS) bench-parts
+	$(Q)for b in $(BENCHES); do rm -rf $(B)/bench/$$b; mkdir -p $(B)/bench/$$b; \
+	    $(B)/release/bench_$$b $(TOWARD) $(B)/bench/$$b || exit 1; done
+	$(Q)for s in $(BENCH_SCRIPTS); do mkdir -p $(B)/bench; \
+	    TOWARD=$(TOWARD) BENCH=$(B)/bench node $$s || exit 1; done
+bench-parts: $(TOWARD) $(NODE_MODULES) $(BENCHES:%=$(B)/release/bench_%)
+
+shots: ## a picture of every screen, in build/shots
+	$(Q)tools/install_packages.sh test
+	$(Q)$(MAKE) -s -j$(JOBS) $(TOWARD) $(NODE_MODULES)
+	$(Q)rm -rf $(B)/shots && mkdir -p $(B)/shots
+	$(Q)TOWARD=$(TOWARD) SHOTS=$(B)/shots node test/web/shots.mjs
