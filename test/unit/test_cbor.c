@@ -299,3 +299,33 @@ TEST(cbor_cursor_stays_inside_unchecked_bytes) {
     }
     CHECK(ended > 0);
 }
+
+TEST(cbor_reads_of_another_type_leave_the_cursor) {
+    struct cbor c = cbor_over(BYTES("\xf6")), before = c;
+    struct bytes b;
+    size_t count = 7;
+    bool truth = true;
+    int64_t i = 7;
+    CHECK_ERR(cbor_read_bool(&c, &truth), ERR_MALFORMED);
+    CHECK_ERR(cbor_read_int(&c, &i), ERR_MALFORMED);
+    CHECK_ERR(cbor_read_array(&c, &count), ERR_MALFORMED);
+    CHECK_ERR(cbor_read_map(&c, &count), ERR_MALFORMED);
+    CHECK_ERR(cbor_read_text(&c, &b), ERR_MALFORMED);
+    CHECK(c.at == before.at && count == 7 && i == 7 && truth);
+    CHECK_OK(cbor_read_null(&c));
+    CHECK_ERR(cbor_read_null(&c), ERR_MALFORMED);
+    /* Counts and sizes that no check lets pass. */
+    c = cbor_over(BYTES("\x99\x10\x01"));
+    CHECK_ERR(cbor_read_array(&c, &count), ERR_MALFORMED);
+    CHECK_ERR(cbor_skip(&c), ERR_MALFORMED);
+    c = cbor_over(BYTES("\x43"
+                        "ab"));
+    CHECK_ERR(cbor_read_bytes(&c, &b), ERR_MALFORMED);
+    CHECK_ERR(cbor_skip(&c), ERR_MALFORMED);
+    c = cbor_over(BYTES("\xf8\xff"));
+    CHECK_INT(cbor_peek(&c), CBOR_END);
+    c = cbor_over(BYTES("\xe3"));
+    CHECK_INT(cbor_peek(&c), CBOR_END);
+    c = cbor_over(BYTES("\xc3\x00"));
+    CHECK_INT(cbor_peek(&c), CBOR_END);
+}

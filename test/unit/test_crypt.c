@@ -30,6 +30,11 @@ static unsigned equal_pairs(const char *const *texts, size_t count) {
 #define LONG_(name, text) +(sizeof text > 17)
 #define NOT_8_(name, text) +(sizeof text != 9)
 
+TEST(crypt_init_may_be_called_again) {
+    CHECK_OK(crypt_init());
+    CHECK_OK(crypt_init());
+}
+
 TEST(labels_are_distinct_and_of_their_length) {
     static const char *const labels[] = {HASH_LABELS(TEXT_)};
     static const char *const prefixes[] = {SIGN_PREFIXES(TEXT_)};
@@ -132,6 +137,34 @@ TEST(chain_covers_order_and_content) {
     CHECK_ERR(chain_check_append(&d, signature), ERR_SEAL);
     chain_advance(&c, one);
     CHECK_ERR(chain_check_append(&c, signature), ERR_SEAL);
+}
+
+TEST(chain_signs_every_call_as_the_relay_checks_it) {
+    static const uint8_t seed[KEY_SIZE] = {7}, token[KEY_SIZE] = {8};
+    struct sign_key key;
+    struct relay_create create = {.box_class = RELAY_CLASS_FEED, .day = 2500};
+    uint8_t host[HASH_SIZE], bh[HASH_SIZE], signature[SIGNATURE_SIZE];
+    uint8_t made[RELAY_CREATE_MESSAGE_SIZE], erased[RELAY_ERASE_MESSAGE_SIZE];
+    uint8_t dropped[RELAY_DROP_MESSAGE_SIZE];
+    sign_key_from_seed(seed, &key);
+    chain_token_hash(token, create.rt_hash);
+    chain_host_hash(BYTES("https://relay.example"), host);
+    chain_sign_create(&key, &create, host, signature);
+    relay_create_message(key.public_key, &create, host, made);
+    CHECK_OK(sign_check_part(key.public_key, SIGN_CREATE, BYTES_OF(made), signature));
+    create.day++;
+    relay_create_message(key.public_key, &create, host, made);
+    CHECK_ERR(sign_check_part(key.public_key, SIGN_CREATE, BYTES_OF(made), signature), ERR_SEAL);
+    chain_blob_hash(BYTES("blob"), bh);
+    chain_sign_erase(&key, 3, bh, signature);
+    relay_erase_message(key.public_key, 3, bh, erased);
+    CHECK_OK(sign_check_part(key.public_key, SIGN_ERASE, BYTES_OF(erased), signature));
+    relay_erase_message(key.public_key, 4, bh, erased);
+    CHECK_ERR(sign_check_part(key.public_key, SIGN_ERASE, BYTES_OF(erased), signature), ERR_SEAL);
+    chain_sign_drop(&key, bh, signature);
+    relay_drop_message(key.public_key, bh, dropped);
+    CHECK_OK(sign_check_part(key.public_key, SIGN_DROP, BYTES_OF(dropped), signature));
+    CHECK_ERR(sign_check_part(key.public_key, SIGN_APPEND, BYTES_OF(dropped), signature), ERR_SEAL);
 }
 
 TEST(bits_go_to_words_and_back) {

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "crypt/hash.h"
+#include "crypt/pad.h"
 #include "crypt/pairing.h"
 #include "crypt/seeded.h"
 
@@ -278,4 +279,60 @@ TEST(pairing_read_refuses_what_is_no_state) {
     room[2] = PAIRING_WAIT_M2;
     room[PAIRING_STATE_SIZE - PAIRING_NAME_MAX - 1] = PAIRING_NAME_MAX + 1;
     CHECK_ERR(pairing_read(BYTES_OF(room), &out), ERR_MALFORMED);
+}
+
+/* What the other side would send if its plaintext were this. */
+static void forge(const struct pairing *p, uint8_t number, struct bytes plain,
+                  uint8_t out[PAIRING_MESSAGE_SIZE]) {
+    struct invite_keys invite;
+    uint8_t key[KEY_SIZE], ad[BOX_ID_SIZE + 1];
+    static const uint8_t nonce[SEAL_NONCE_SIZE] = {1};
+    invite_derive(p->s, &invite);
+    memcpy(ad, invite.write.public_key, BOX_ID_SIZE);
+    ad[BOX_ID_SIZE] = number;
+    memcpy(key, invite.seal_key, KEY_SIZE);
+    if (number >= 4)
+        kdf_derive(p->pair_key, 4, KDF_PAIR, key);
+    MUST(pad_add(plain, out + SEAL_PLAIN_AT, 951) == ERR_OK);
+    seal_in_place(key, SEAL_INVITE, BYTES_OF(ad), 951, nonce, out);
+}
+
+TEST(pairing_refuses_plaintexts_that_do_not_follow_their_layout) {
+    static struct couple c;
+    static const uint8_t zeros[951];
+    /* message, plaintext's size: one byte short and one too long, and a name that overruns. */
+    static const struct {
+        unsigned message;
+        size_t size;
+    } cases[] = {{1, 31},  {1, 33}, {1, 0},  {2, 211}, {2, 213}, {3, 0},
+                 {3, 213}, {4, 65}, {4, 67}, {4, 950}, {5, 0},   {5, 67}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        unsigned m = cases[i].message;
+        CHECK_OK(run_to(&c, m));
+        forge(m % 2 ? &c.b : &c.a, (uint8_t)m, bytes_make(zeros, cases[i].size), c.m[m]);
+        CHECK_ERR(m % 2 ? step_b(&c, m, 0) : step_a(&c, m, 0), ERR_MALFORMED);
+    }
+    uint8_t hello[66 + 2] = {0};
+    hello[65] = 2;
+    hello[66] = 0xff; /* a name that is no text */
+    CHECK_OK(run_to(&c, 4));
+    forge(&c.a, 4, BYTES_OF(hello), c.m[4]);
+    CHECK_ERR(step_a(&c, 4, 0), ERR_MALFORMED);
+    hello[65] = 81;
+    forge(&c.a, 4, BYTES_OF(hello), c.m[4]);
+    CHECK_ERR(step_a(&c, 4, 0), ERR_MALFORMED);
+}
+
+TEST(pairing_refuses_a_message_without_its_padding) {
+    static struct couple c;
+    struct invite_keys invite;
+    uint8_t ad[BOX_ID_SIZE + 1];
+    static const uint8_t nonce[SEAL_NONCE_SIZE] = {1};
+    CHECK_OK(begin(&c));
+    invite_derive(c.s, &invite);
+    memcpy(ad, invite.write.public_key, BOX_ID_SIZE);
+    ad[BOX_ID_SIZE] = 1;
+    memset(c.m[1] + SEAL_PLAIN_AT, 0, 951);
+    seal_in_place(invite.seal_key, SEAL_INVITE, BYTES_OF(ad), 951, nonce, c.m[1]);
+    CHECK_ERR(step_b(&c, 1, 2), ERR_MALFORMED);
 }

@@ -5,6 +5,7 @@
 
 #include "crypt/boxseal.h"
 #include "crypt/feed.h"
+#include "crypt/hash.h"
 #include "crypt/outbox.h"
 #include "crypt/round.h"
 #include "crypt/seeded.h"
@@ -100,6 +101,17 @@ TEST(seal_random_stops_without_randomness) {
     uint8_t filler[WITNESS_SIZE] = {9};
     CHECK_ERR(witness_filler(&none, filler), ERR_IO);
     CHECK_INT(filler[0], 9);
+}
+
+TEST(seal_random_uses_a_fresh_nonce) {
+    struct random_seeded s;
+    struct random_source r = random_seeded_source(&s, 3);
+    uint8_t one[SEAL_OVERHEAD + 2], two[SEAL_OVERHEAD + 2], plain[2];
+    CHECK_OK(seal_random(key, SEAL_ENTRY, BYTES(""), BYTES("hi"), &r, one));
+    CHECK_OK(seal_random(key, SEAL_ENTRY, BYTES(""), BYTES("hi"), &r, two));
+    CHECK(!secret_equal(one + 1, two + 1, SEAL_NONCE_SIZE));
+    CHECK_OK(seal_open(key, SEAL_ENTRY, BYTES(""), BYTES_OF(two), plain));
+    CHECK_BYTES(BYTES_OF(plain), BYTES("hi"));
 }
 
 TEST(pad_buckets_at_their_edges) {
