@@ -8,8 +8,8 @@ CORE_C := $(sort $(wildcard $(CORE_FOLDERS:%=src/%/*.c) src/practices/*/*.c))
 RELAY_C := $(filter-out src/relay/main.c,$(sort $(wildcard src/relay/*.c)))
 CLI_C := $(sort $(wildcard src/cli/*.c src/relay/main.c))
 NATIVE_HOST_C := $(wildcard src/host/native*.c)
-# vectors.c is the host part that tests ask for known answers: in the module, and in build/release/vectors.
-WASM_HOST_C := $(wildcard src/host/wasm*.c src/host/vectors.c)
+# vectors*.c is the host part that tests ask for known answers: in the module, and in build/release/vectors.
+WASM_HOST_C := $(wildcard src/host/wasm*.c src/host/vectors*.c)
 
 UNIT_C := $(sort $(wildcard test/unit/test_*.c))
 UNIT_HELP_C := $(filter-out test/unit/test_%,$(sort $(wildcard test/unit/*.c)))

@@ -1,7 +1,7 @@
 # vectors.mk -- the known answers of test/vectors, natively and in the served module.
 
 VECTORS := $(B)/release/vectors
-$(eval $(call program,$(VECTORS),release,test/vectors/main.c src/host/vectors.c \
+$(eval $(call program,$(VECTORS),release,test/vectors/main.c $(wildcard src/host/vectors*.c) \
     $(filter src/base/% src/wire/% src/crypt/% src/book/%,$(CORE_C)) $(GEN)/words_en.c,$(NATIVE_LIBS)))
 
 .PHONY: vectors suite-vectors

@@ -1,8 +1,8 @@
 #include "host/vectors.h"
 
+#include "host/vectors_parts.h"
+
 #include "base/check.h"
-#include "book/entry.h"
-#include "book/store.h"
 #include "crypt/boxseal.h"
 #include "crypt/chain.h"
 #include "crypt/feed.h"
@@ -11,17 +11,14 @@
 #include "crypt/pairing.h"
 #include "crypt/password.h"
 #include "crypt/round.h"
-#include "crypt/seeded.h"
 #include "crypt/witness.h"
-#include "wire/cbor.h"
 
 #include <sodium.h>
 #include <string.h>
 
 /* ---- inputs ---- */
 
-/* The test's "random" bytes of that name; size 16..64. */
-static void named(const char *name, uint8_t *out, size_t size) {
+void vector_named(const char *name, uint8_t *out, size_t size) {
     crypto_generichash(out, size, (const uint8_t *)name, strlen(name),
                        (const uint8_t *)"TEST-RANDOM-ONLY", 16);
 }
@@ -31,7 +28,7 @@ static enum err named_fill(void *ctx, uint8_t *out, size_t size) {
     const char ***next = ctx;
     if (!**next)
         return ERR_IO;
-    named(*(*next)++, out, size);
+    vector_named(*(*next)++, out, size);
     return ERR_OK;
 }
 
@@ -59,27 +56,27 @@ static enum err locator_keys(struct locator_keys *out) {
 
 static void kit_keys(struct kit_keys *out) {
     uint8_t kit[KIT_SIZE];
-    named("kit", kit, sizeof kit);
+    vector_named("kit", kit, sizeof kit);
     kit_keys_from_secret(kit, out);
 }
 
 static void root_keys(const char *name, struct root_keys *out) {
     uint8_t root[KEY_SIZE];
-    named(name, root, sizeof root);
+    vector_named(name, root, sizeof root);
     root_derive(root, out);
 }
 
 static void identity(const char *name, struct sign_key *out) {
     uint8_t seed[KEY_SIZE];
-    named(name, seed, sizeof seed);
+    vector_named(name, seed, sizeof seed);
     sign_key_from_seed(seed, out);
 }
 
 static void feed_of_test(struct feed_keys *keys, struct sign_key *write) {
     uint8_t secret[KEY_SIZE];
-    named("FK", secret, sizeof secret);
+    vector_named("FK", secret, sizeof secret);
     feed_keys_derive(secret, keys);
-    named("WS", secret, sizeof secret);
+    vector_named("WS", secret, sizeof secret);
     sign_key_from_seed(secret, write);
 }
 
@@ -92,7 +89,7 @@ static enum err feed_blob(uint8_t out[BUCKET_MIN], struct chain *chain, struct s
     struct bytes blob;
     uint8_t nonce[SEAL_NONCE_SIZE], hash[HASH_SIZE];
     feed_of_test(&keys, write);
-    named("n.e1", nonce, sizeof nonce);
+    vector_named("n.e1", nonce, sizeof nonce);
     buf_init_fixed(&b, out, BUCKET_MIN);
     TRY(feed_seal(&keys, write->public_key, BYTES_OF(small_entry), nonce, &b));
     TRY(buf_finish(&b, &blob));
@@ -120,7 +117,7 @@ static enum err value_p(struct buf *out) {
 
 static enum err value_device_key(struct buf *out) {
     uint8_t salt[PASSWORD_SALT_SIZE], key[KEY_SIZE];
-    named("salt.device", salt, sizeof salt);
+    vector_named("salt.device", salt, sizeof salt);
     TRY(password_hash_device(BYTES("a device secret"), salt, key));
     buf_add_hex(out, BYTES_OF(key));
     return ERR_OK;
@@ -156,11 +153,11 @@ static enum err locator_blob(uint8_t out[LOCATOR_BLOB_SIZE]) {
     uint8_t nonce[SEAL_NONCE_SIZE];
     TRY(locator_keys(&keys));
     kit_keys(&kit);
-    named("R", payload.root, KEY_SIZE);
-    named("id_seed", payload.id_seed, KEY_SIZE);
+    vector_named("R", payload.root, KEY_SIZE);
+    vector_named("id_seed", payload.id_seed, KEY_SIZE);
     memcpy(payload.kit_write_seed, kit.write_seed, KEY_SIZE);
     memcpy(payload.kit_box_key, kit.box_key, PUBLIC_KEY_SIZE);
-    named("n.loc", nonce, sizeof nonce);
+    vector_named("n.loc", nonce, sizeof nonce);
     locator_seal(&keys, &payload, nonce, out);
     TRY(locator_open(&keys, bytes_make(out, LOCATOR_BLOB_SIZE), &back));
     return secret_equal(payload.root, back.root, KEY_SIZE) ? ERR_OK : ERR_SEAL;
@@ -212,10 +209,10 @@ static enum err value_kit_blob(struct buf *out) {
     struct kit_payload payload = {.generation = 1, .counter = 1}, back;
     uint8_t seed[KEY_SIZE], blob[LOCATOR_BLOB_SIZE];
     kit_keys(&keys);
-    named("R", payload.root, KEY_SIZE);
-    named("id_seed", payload.id_seed, KEY_SIZE);
-    named("loc_ws", payload.locator_write_seed, KEY_SIZE);
-    named("kit.e", seed, sizeof seed);
+    vector_named("R", payload.root, KEY_SIZE);
+    vector_named("id_seed", payload.id_seed, KEY_SIZE);
+    vector_named("loc_ws", payload.locator_write_seed, KEY_SIZE);
+    vector_named("kit.e", seed, sizeof seed);
     TRY(kit_seal(keys.write.public_key, keys.box_key, &payload, seed, blob));
     TRY(kit_open(&keys, BYTES_OF(blob), &back));
     buf_add_hex(out, BYTES_OF(blob));
@@ -234,7 +231,7 @@ static void words_add(struct buf *out, const uint16_t *words, size_t count) {
 static enum err value_kit_words(struct buf *out) {
     uint8_t kit[KIT_SIZE];
     uint16_t words[KIT_WORDS];
-    named("kit", kit, sizeof kit);
+    vector_named("kit", kit, sizeof kit);
     kit_words(kit, words);
     words_add(out, words, KIT_WORDS);
     return ERR_OK;
@@ -339,8 +336,8 @@ static void self_of(const char *root, const char *id_seed, struct pairing_self *
 
 static struct pairing_hello hello_of(const char *box, const char *live, const char *name) {
     struct pairing_hello hello = {.flags = PAIRING_TOGETHER, .name_size = (uint8_t)strlen(name)};
-    named(box, hello.box_id, BOX_ID_SIZE);
-    named(live, hello.live_id, BOX_ID_SIZE);
+    vector_named(box, hello.box_id, BOX_ID_SIZE);
+    vector_named(live, hello.live_id, BOX_ID_SIZE);
     memcpy(hello.name, name, hello.name_size);
     return hello;
 }
@@ -353,7 +350,7 @@ static enum err pairing_run(struct pairing_run *p) {
     const struct pairing_hello hello_b = hello_of("box.B", "live.B", "Ben");
     uint8_t s[PAIRING_SECRET_SIZE], none[PAIRING_MESSAGE_SIZE];
     size_t size = 0;
-    named("invite", s, sizeof s);
+    vector_named("invite", s, sizeof s);
     self_of("R", "id_seed", &p->self_a);
     self_of("R.B", "id_seed.B", &p->self_b);
     TRY(pairing_invite(&p->a, s, &p->self_a, &a, p->m[1]));
@@ -369,7 +366,7 @@ static enum err pairing_run(struct pairing_run *p) {
 static enum err value_invite_box_id(struct buf *out) {
     uint8_t s[PAIRING_SECRET_SIZE];
     struct invite_keys keys;
-    named("invite", s, sizeof s);
+    vector_named("invite", s, sizeof s);
     invite_derive(s, &keys);
     buf_add_hex(out, BYTES_OF(keys.write.public_key));
     return ERR_OK;
@@ -617,9 +614,9 @@ static enum err value_round_commit_hash(struct buf *out) {
     struct feed_keys keys;
     struct sign_key write;
     feed_of_test(&keys, &write);
-    named("round.k", key, sizeof key);
-    named("offer", offer, sizeof offer);
-    named("n.round", nonce, sizeof nonce);
+    vector_named("round.k", key, sizeof key);
+    vector_named("offer", offer, sizeof offer);
+    vector_named("n.round", nonce, sizeof nonce);
     TRY(round_commit_seal(key, write.public_key, offer, BYTES("\xa1\x01\x63tea"), nonce, commit));
     hash_add(out, BYTES_OF(commit));
     return ERR_OK;
@@ -629,151 +626,22 @@ static enum err value_outbox_note_hash(struct buf *out) {
     struct root_keys keys;
     uint8_t seed[KEY_SIZE], note[OUTBOX_NOTE_SIZE];
     root_keys("R", &keys);
-    named("outbox.e", seed, sizeof seed);
+    vector_named("outbox.e", seed, sizeof seed);
     TRY(outbox_seal(keys.outbox_public, BYTES_OF(small_entry), seed, note));
     hash_add(out, BYTES_OF(note));
     return ERR_OK;
 }
 
-static enum err value_witness(struct buf *out) {
+enum err vector_witness(struct buf *out) {
     struct root_keys keys;
     struct witness w = {.generation = 1, .position = 77}, back;
     uint8_t nonce[SEAL_NONCE_SIZE], sealed[WITNESS_SIZE];
     root_keys("R", &keys);
-    named("head.mine", w.head, HASH_SIZE);
-    named("n.wit", nonce, sizeof nonce);
+    vector_named("head.mine", w.head, HASH_SIZE);
+    vector_named("n.wit", nonce, sizeof nonce);
     witness_seal(keys.self_key, &w, nonce, sealed);
     TRY(witness_open(keys.self_key, sealed, &back));
     buf_add_hex(out, BYTES_OF(sealed));
-    return ERR_OK;
-}
-
-/* ---- the entry map ---- */
-
-/* An entry with every field: kind 130, lam 5, day 2500, two replies, one seen, the witness above,
- * and the body {1: 3, 2: "ñandú"}. */
-static enum err entry_map(struct buf *cbor) {
-    uint8_t re[2][EID_SIZE], head[HASH_SIZE], box[16], wit[WITNESS_SIZE], room[2][128];
-    struct buf seen, body, hex;
-    struct entry_draft draft = {.kind = 130, .lam = 5, .day = 2500, .re = re, .re_count = 2};
-    uint8_t hex_room[2 * WITNESS_SIZE];
-    struct bytes hex_text;
-    named("re.1", re[0], EID_SIZE);
-    named("re.2", re[1], EID_SIZE);
-    named("seen.box", box, sizeof box);
-    named("seen.head", head, sizeof head);
-    buf_init_fixed(&seen, room[0], sizeof room[0]);
-    cbor_write_array(&seen, 1);
-    cbor_write_array(&seen, 3);
-    cbor_write_bytes(&seen, BYTES_OF(box));
-    cbor_write_uint(&seen, 300);
-    cbor_write_bytes(&seen, BYTES_OF(head));
-    buf_init_fixed(&body, room[1], sizeof room[1]);
-    cbor_write_map(&body, 2);
-    cbor_write_uint(&body, 1);
-    cbor_write_uint(&body, 3);
-    cbor_write_uint(&body, 2);
-    cbor_write_text(&body, BYTES("\xc3\xb1"
-                                 "and\xc3\xba"));
-    buf_init_fixed(&hex, hex_room, sizeof hex_room);
-    TRY(value_witness(&hex));
-    TRY(buf_finish(&hex, &hex_text));
-    TRY(hex_read(hex_text, wit, sizeof wit));
-    TRY(buf_finish(&seen, &draft.seen));
-    TRY(buf_finish(&body, &draft.body));
-    draft.witness = BYTES_OF(wit);
-    entry_write(cbor, &draft);
-    return ERR_OK;
-}
-
-static enum err value_entry_map(struct buf *out) {
-    uint8_t room[512];
-    struct buf cbor;
-    struct bytes raw;
-    buf_init_fixed(&cbor, room, sizeof room);
-    TRY(entry_map(&cbor));
-    TRY(buf_finish(&cbor, &raw));
-    buf_add_hex(out, raw);
-    return ERR_OK;
-}
-
-static enum err value_entry_map_id(struct buf *out) {
-    uint8_t room[512];
-    struct buf cbor;
-    struct bytes raw;
-    struct entry e;
-    buf_init_fixed(&cbor, room, sizeof room);
-    TRY(entry_map(&cbor));
-    TRY(buf_finish(&cbor, &raw));
-    TRY(entry_parse(raw, &e));
-    buf_add_hex(out, BYTES_OF(e.eid));
-    return ERR_OK;
-}
-
-/* ---- the store file ---- */
-
-/* A new store whose random bytes are draws 0, 1, 2... of the seed 1 (crypt/seeded.h), with one
- * record of bytes 0xaa in *ours* and two of 0xbb in *mine*, the second written over once; in the
- * order of these calls. */
-static enum err store_make(struct arena *a, const struct store_io *io) {
-    struct random_seeded seeded;
-    struct random_source random = random_seeded_source(&seeded, 1);
-    struct store_salts salts;
-    struct store *s = NULL;
-    uint8_t ours[KEY_SIZE], mine[KEY_SIZE];
-    uint8_t *plain = arena_alloc(a, 2 * STORE_RECORD_SIZE);
-    if (!plain)
-        return ERR_FULL;
-    memset(plain, 0xaa, STORE_RECORD_SIZE);
-    memset(plain + STORE_RECORD_SIZE, 0xbb, STORE_RECORD_SIZE);
-    const struct store_write first = {0, plain};
-    const struct store_write both[] = {{0, plain + STORE_RECORD_SIZE}, {1, plain}};
-    const struct store_write again = {1, plain + STORE_RECORD_SIZE};
-    named("salt.device", salts.device, STORE_SALT_SIZE);
-    named("salt.mine", salts.mine, STORE_SALT_SIZE);
-    named("kek.ours", ours, sizeof ours);
-    named("kek.mine", mine, sizeof mine);
-    TRY(store_create(a, io, &random, &salts, ours, mine, &s));
-    TRY(store_commit(s, STORE_OURS, &first, 1, false, a));
-    TRY(store_commit(s, STORE_MINE, both, 2, false, a));
-    TRY(store_commit(s, STORE_MINE, &again, 1, false, a));
-    store_close(s);
-    /* The file opens again, with the keys alone. */
-    TRY(store_open(a, io, &random, &s));
-    TRY(store_unlock(s, STORE_WRAP_MINE, mine));
-    TRY(store_read(s, STORE_MINE, 1, plain));
-    store_close(s);
-    return plain[0] == 0xbb ? ERR_OK : ERR_SEAL;
-}
-
-/* h := H("bk/v1/store", h || slot) over all slots of the file, from h = zeros. */
-static enum err store_hash(struct arena *a, uint8_t h[HASH_SIZE], uint64_t *size) {
-    struct store_memory memory;
-    struct store_io io = store_memory_io(&memory, a);
-    uint8_t *slot = arena_alloc(a, STORE_SLOT_SIZE);
-    if (!slot)
-        return ERR_FULL;
-    TRY(store_make(a, &io));
-    TRY(io.size(io.ctx, size));
-    memset(h, 0, HASH_SIZE);
-    for (uint64_t at = 0; at + STORE_SLOT_SIZE <= *size; at += STORE_SLOT_SIZE) {
-        TRY(io.read(io.ctx, at, slot, STORE_SLOT_SIZE));
-        HASH(h, LABEL_STORE, bytes_make(h, HASH_SIZE), bytes_make(slot, STORE_SLOT_SIZE));
-    }
-    return ERR_OK;
-}
-
-static enum err value_store_file_hash(struct buf *out) {
-    struct arena a;
-    uint8_t h[HASH_SIZE];
-    uint64_t size = 0;
-    arena_init(&a, 32u << 20);
-    enum err e = store_hash(&a, h, &size);
-    arena_free(&a);
-    TRY(e);
-    buf_add_decimal(out, (int64_t)size);
-    buf_add_u8(out, '-');
-    buf_add_hex(out, bytes_make(h, HASH_SIZE));
     return ERR_OK;
 }
 
@@ -839,11 +707,11 @@ static const struct vector {
     /* seals-v1.txt */
     {"round_commit_hash", value_round_commit_hash},
     {"outbox_note_hash", value_outbox_note_hash},
-    {"witness", value_witness},
+    {"witness", vector_witness},
     /* book-v1.txt */
-    {"entry_map", value_entry_map},
-    {"entry_map_id", value_entry_map_id},
-    {"store_file_hash", value_store_file_hash},
+    {"entry_map", vector_entry_map},
+    {"entry_map_id", vector_entry_map_id},
+    {"store_file_hash", vector_store_file_hash},
 };
 
 enum err vector_value(struct bytes name, struct buf *out) {
