@@ -128,7 +128,8 @@ function draw(how, stream) {
     sentForm = null;
     try {
         patch(view, stream, { why });
-    } catch {
+    } catch (e) {
+        console.error(e);
         return fall();
     }
     if (how & VIEW.NEW_PAGE) scrollTo(0, 0);

@@ -101,7 +101,8 @@ function send(event) {
         memory(room, event.length).fill(0);
         if (!done) return;
         effects = memory(core.host_effects(), core.host_effects_size()).slice();
-    } catch {
+    } catch (e) {
+        console.error(e);
         core = null;
         scope.postMessage({ fallen: true });
         return;
@@ -266,7 +267,8 @@ scope.onmessage = async (/** @type {MessageEvent} */ message) => {
     if (data.start) {
         try {
             await start(data.start);
-        } catch {
+        } catch (e) {
+            console.error(e);
             scope.postMessage({ fallen: true });
         }
         const waited = early ?? [];

@@ -1,0 +1,197 @@
+// harness.mjs -- what the browser tests stand on: a real relay, and people with phones of their own.
+//
+// A person is a Chromium with a profile on disk (a private window keeps its files in memory, so it
+// could not show what a killed browser loses), a phone's size, and no network but loopback. The
+// relay is the built program on a free port with a data folder of its own.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const BUILD = process.env.BUILD ?? join(ROOT, 'build');
+const TOWARD = process.env.TOWARD ?? join(BUILD, 'release/toward');
+
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1280, height: 800 };
+
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** A folder that goes when the test run ends. */
+export function folder(name) {
+    const path = mkdtempSync(join(tmpdir(), `toward-${name}-`));
+    process.on('exit', () => rmSync(path, { recursive: true, force: true }));
+    return path;
+}
+
+/** A port nobody listens on just now. */
+export async function freePort() {
+    const server = createServer();
+    await new Promise((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address();
+    await new Promise((done) => server.close(done));
+    return port;
+}
+
+/** The relay and the app, as `make run` serves them. */
+export class Relay {
+    constructor({ port, data, args = [] }) {
+        Object.assign(this, { port, data, args, log: '' });
+        this.origin = `http://127.0.0.1:${port}`;
+    }
+
+    static async start(options = {}) {
+        const relay = new Relay({ port: options.port ?? (await freePort()), data: options.data ?? folder('relay'), args: options.args });
+        await relay.up();
+        return relay;
+    }
+
+    async up() {
+        this.process = spawn(TOWARD, ['serve', '--port', String(this.port), '--data', this.data, ...this.args], { stdio: ['ignore', 'pipe', 'pipe'] });
+        for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
+        for (let i = 0; i < 200; i++) {
+            try {
+                await fetch(`${this.origin}/`);
+                return;
+            } catch {
+                await pause(25);
+            }
+        }
+        throw new Error(`the relay did not start: ${this.log}`);
+    }
+
+    async down(signal = 'SIGTERM') {
+        const gone = new Promise((done) => this.process.once('exit', done));
+        this.process.kill(signal);
+        await gone;
+    }
+}
+
+const FLAGS = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-features=Translate,OptimizationHints,MediaRouter',
+];
+
+/** A person with a phone. */
+export class Person {
+    static async meet(relay, options = {}) {
+        const person = new Person();
+        Object.assign(person, { relay, profile: folder('profile'), options, errors: [] });
+        await person.open(options.at ?? '/');
+        return person;
+    }
+
+    async open(at = '/') {
+        const { viewport = PHONE, colorScheme = 'light', locale = 'en-GB', args = [] } = this.options;
+        this.context = await chromium.launchPersistentContext(this.profile, {
+            executablePath: '/usr/bin/chromium',
+            headless: true,
+            args: [...FLAGS, ...args],
+            viewport,
+            colorScheme,
+            locale,
+            acceptDownloads: true,
+            reducedMotion: 'reduce',
+            ...this.options.context,
+        });
+        this.page = this.context.pages()[0] ?? (await this.context.newPage());
+        this.page.setDefaultTimeout(15000);
+        this.watch(this.page);
+        if (at !== null) await this.goto(at);
+    }
+
+    watch(page) {
+        page.on('console', (message) => {
+            if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text())) this.errors.push(message.text());
+        });
+        page.on('pageerror', (error) => this.errors.push(String(error)));
+    }
+
+    async goto(at) {
+        await this.page.goto(at.startsWith('http') ? at : this.relay.origin + at);
+        await this.settled();
+    }
+
+    /** Something is drawn, and it is not "one moment". */
+    async settled() {
+        await this.page.waitForSelector("#view h1").catch((e) => { console.log(this.errors); throw e; });
+        await this.page.waitForFunction(() => {
+            const main = document.querySelector('#view main, #view [data-page]') ?? document.querySelector('#view');
+            return main && !/One moment|Un momento/.test(main.querySelector('h1')?.textContent ?? '');
+        });
+    }
+
+    async visit(address) {
+        await this.page.evaluate((to) => (location.hash = to), address);
+        await this.settled();
+    }
+
+    title() {
+        return this.page.locator('#view h1').innerText();
+    }
+
+    text() {
+        return this.page.locator('#view').innerText();
+    }
+
+    async fill(label, value) {
+        await this.page.getByLabel(label, { exact: false }).first().fill(value);
+    }
+
+    async choose(label) {
+        await this.page.getByText(label, { exact: true }).first().click();
+    }
+
+    /** Presses a button or a link with this name. */
+    async press(name) {
+        const target = this.page.getByRole('button', { name, exact: true }).or(this.page.getByRole('link', { name, exact: true }));
+        await target.first().click();
+    }
+
+    async sees(text, timeout = 15000) {
+        await this.page.getByText(text).first().waitFor({ timeout });
+    }
+
+    async titled(text, timeout = 15000) {
+        await this.page.locator('#view h1', { hasText: text }).waitFor({ timeout });
+    }
+
+    /** What the QR code on the screen says, read from a picture as a camera would. */
+    async code() {
+        const picture = join(folder('code'), 'code.png');
+        writeFileSync(picture, await this.page.locator('svg.qr').screenshot({ scale: 'device' }));
+        const read = spawnSync('zbarimg', ['--raw', '-q', picture], { encoding: 'utf8' });
+        return read.stdout.trim();
+    }
+
+    async close() {
+        await this.context?.close();
+        this.context = null;
+    }
+
+    /** As when the phone's battery falls out. */
+    async kill() {
+        const pids = spawnSync('pgrep', ['-f', this.profile], { encoding: 'utf8' }).stdout.trim().split('\n').filter(Boolean);
+        for (const pid of pids) {
+            try {
+                process.kill(Number(pid), 'SIGKILL');
+            } catch {
+                // it went by itself
+            }
+        }
+        await this.context?.close().catch(() => {});
+        await pause(300);
+        for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(this.profile, name), { force: true });
+    }
+}
+
+export const axeSource = () => readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
