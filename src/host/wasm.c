@@ -36,21 +36,6 @@ const uint8_t *host_hash(int kind, size_t size);
 
 /* libsodium's asserts and its entropy would draw in libc's standard streams and WASI: these stand
  * in front of them, so that the module imports nothing but `host`. */
-_Noreturn void abort(void) {
-    __builtin_trap();
-}
-
-_Noreturn void __assert_fail(const char *expression, const char *file, int line,
-                             const char *function);
-_Noreturn void __assert_fail(const char *expression, const char *file, int line,
-                             const char *function) {
-    (void)expression;
-    (void)file;
-    (void)line;
-    (void)function;
-    __builtin_trap();
-}
-
 int getentropy(void *out, size_t size);
 int getentropy(void *out, size_t size) {
     host_random(out, size);
