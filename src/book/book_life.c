@@ -14,13 +14,11 @@ static enum err book_make(const struct book_config *config, struct book **out) {
     TRY(random_fill(&config->random, mix, sizeof mix));
     arena_init(&arena, max);
     struct book *b = arena_alloc(&arena, sizeof *b);
-    uint8_t *note = b ? arena_alloc(&arena, OUTBOX_NOTE_SIZE) : NULL;
-    if (!note) {
+    if (!b) {
         arena_free(&arena);
         return ERR_FULL;
     }
     b->arena = arena;
-    b->note_before = note;
     b->memory_max = max;
     b->mix = u64_read(mix);
     b->random = config->random;

@@ -67,9 +67,6 @@ enum err outbox_put(struct book *b, const struct book_entry *e) {
     if (err == ERR_OK && plain.size > OUTBOX_PLAIN_MAX)
         err = ERR_FULL;
     if (err == ERR_OK) {
-        memcpy(b->note_before, note_at(b, i), OUTBOX_NOTE_SIZE);
-        b->note_before_at = i;
-        b->note_staged = true;
         err = note_seal(b, i, plain);
         state_stage(b, STORE_OURS)->outbox_used = i + 1;
     }

@@ -27,6 +27,7 @@ enum {
     OUTBOX_RECORDS = 4,
     OUTBOX_NOTES_PER_RECORD = 4,
     OUTBOX_NOTES = OUTBOX_RECORDS * OUTBOX_NOTES_PER_RECORD,
+    OUTBOX_RECORD_SIZE = OUTBOX_NOTES_PER_RECORD * OUTBOX_NOTE_SIZE,
     /* Up to this many notes count as used when none is, drawn anew each time *mine* was open, so
      * that a number in *ours* does not say that somebody wrote. The others, at least 8, are room
      * for real ones. */
@@ -38,7 +39,7 @@ enum {
     NOTE_ID_SIZE = 16
 };
 
-_Static_assert(OUTBOX_NOTES_PER_RECORD *OUTBOX_NOTE_SIZE <= STORE_RECORD_SIZE, "a record of notes");
+_Static_assert((int)OUTBOX_RECORD_SIZE <= (int)STORE_RECORD_SIZE, "a record of notes");
 
 /* Blob `position` of feed `feed` is to be erased at the relay. */
 struct erase_job {
@@ -91,6 +92,7 @@ enum { PART_STATE_DIRTY = 1, PART_VALUES_DIRTY = 2 };
 
 struct part {
     bool open;
+    bool whole;             /* all that follows is there */
     struct arena arena;     /* records and what is parsed from them; wiped when the lock closes */
     struct record *records; /* by number; those before part_first have no plain */
     uint32_t record_count;
@@ -98,11 +100,11 @@ struct part {
     size_t record_room;
     struct part_state *state, *state_saved;
     struct part_values *values, *values_saved;
-    uint8_t *notes;       /* *ours*: OUTBOX_NOTES * OUTBOX_NOTE_SIZE */
-    unsigned dirty;       /* PART_* */
-    unsigned notes_dirty; /* bit by record of the outbox */
-    bool scrub;           /* what is overwritten now must be gone from the file */
-    size_t damaged;       /* records */
+    uint8_t *notes, *notes_saved; /* *ours*: OUTBOX_NOTES * OUTBOX_NOTE_SIZE */
+    unsigned dirty;               /* PART_* */
+    unsigned notes_dirty;         /* bit by record of the outbox */
+    bool scrub;                   /* what is overwritten now must be gone from the file */
+    size_t damaged;               /* records */
 };
 
 /* One thing that was staged, for taking it back or making it part of the fold. */
@@ -131,10 +133,7 @@ struct book {
     struct root_keys root; /* while *mine* is open */
     struct change *changes;
     size_t change_count, change_room;
-    size_t added_count;   /* of changes: CHANGE_ADD */
-    uint8_t *note_before; /* a note that was overwritten since the last commit */
-    uint32_t note_before_at;
-    bool note_staged;
+    size_t added_count;      /* of changes: CHANGE_ADD */
     uint64_t change_counter; /* book_changes, beside the fold's */
 };
 

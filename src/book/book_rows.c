@@ -34,11 +34,14 @@ enum err part_begin(struct book *b, enum compartment c) {
         return ERR_FULL;
     if (c == STORE_OURS) {
         p->notes = arena_array(&p->arena, OUTBOX_NOTES, OUTBOX_NOTE_SIZE);
-        if (!p->notes)
+        p->notes_saved = arena_array(&p->arena, OUTBOX_NOTES, OUTBOX_NOTE_SIZE);
+        if (!p->notes || !p->notes_saved)
             return ERR_FULL;
     }
     p->record_count = part_first(c);
-    return records_reserve(p, p->record_count);
+    TRY(records_reserve(p, p->record_count));
+    p->whole = true;
+    return ERR_OK;
 }
 
 void part_end(struct book *b, enum compartment c) {
@@ -87,8 +90,7 @@ static enum err notes_load(struct book *b, uint8_t *plain) {
             p->notes_dirty |= 1u << i;
             continue;
         }
-        memcpy(p->notes + (size_t)i * OUTBOX_NOTES_PER_RECORD * OUTBOX_NOTE_SIZE, plain,
-               (size_t)OUTBOX_NOTES_PER_RECORD * OUTBOX_NOTE_SIZE);
+        memcpy(p->notes + (size_t)i * OUTBOX_RECORD_SIZE, plain, OUTBOX_RECORD_SIZE);
     }
     return ERR_OK;
 }
@@ -153,6 +155,8 @@ static enum err part_read(struct book *b, enum compartment c) {
         feeds_rewind(p);
     *p->state_saved = *p->state;
     *p->values_saved = *p->values;
+    if (c == STORE_OURS)
+        memcpy(p->notes_saved, p->notes, (size_t)OUTBOX_NOTES * OUTBOX_NOTE_SIZE);
     return ERR_OK;
 }
 
@@ -305,9 +309,17 @@ enum err row_stage_dead(struct book *b, uint32_t row) {
 
 /* --- undoing --------------------------------------------------------------------------------- */
 
+/* Copies the records of the outbox that were staged, one way or the other. */
+static void notes_copy(const struct part *p, uint8_t *to, const uint8_t *from) {
+    for (uint32_t i = 0; i < OUTBOX_RECORDS; i++)
+        if (p->notes_dirty & 1u << i)
+            memcpy(to + (size_t)i * OUTBOX_RECORD_SIZE, from + (size_t)i * OUTBOX_RECORD_SIZE,
+                   OUTBOX_RECORD_SIZE);
+}
+
 static void part_undo(struct book *b, enum compartment c) {
     struct part *p = &b->parts[c];
-    if (!p->open || !p->values_saved) /* closed, or never wholly begun */
+    if (!p->open || !p->whole)
         return;
     for (uint32_t i = part_first(c); i < p->record_count; i++) {
         struct record *r = &p->records[i];
@@ -319,13 +331,9 @@ static void part_undo(struct book *b, enum compartment c) {
     p->record_count = p->record_count_saved;
     *p->state = *p->state_saved;
     *p->values = *p->values_saved;
+    notes_copy(p, p->notes, p->notes_saved);
     p->dirty = p->notes_dirty = 0;
     p->scrub = false;
-    if (c == STORE_OURS && b->note_staged) {
-        memcpy(p->notes + (size_t)b->note_before_at * OUTBOX_NOTE_SIZE, b->note_before,
-               OUTBOX_NOTE_SIZE);
-        b->note_staged = false;
-    }
 }
 
 static void changes_undo(struct book *b, enum compartment c) {
@@ -405,10 +413,8 @@ static enum err small_writes(struct book *b, enum compartment c, struct write_li
         if (!plain)
             return ERR_FULL;
         if (outbox)
-            memcpy(plain,
-                   p->notes + (size_t)(number - RECORD_OUTBOX) * OUTBOX_NOTES_PER_RECORD *
-                                  OUTBOX_NOTE_SIZE,
-                   (size_t)OUTBOX_NOTES_PER_RECORD * OUTBOX_NOTE_SIZE);
+            memcpy(plain, p->notes + (size_t)(number - RECORD_OUTBOX) * OUTBOX_RECORD_SIZE,
+                   OUTBOX_RECORD_SIZE);
         else if (number == RECORD_STATE)
             state_write(p->state, c, plain);
         else
@@ -481,10 +487,9 @@ static void part_took(struct book *b, enum compartment c) {
     p->record_count_saved = p->record_count;
     *p->state_saved = *p->state;
     *p->values_saved = *p->values;
+    notes_copy(p, p->notes_saved, p->notes);
     p->dirty = p->notes_dirty = 0;
     p->scrub = false;
-    if (c == STORE_OURS)
-        b->note_staged = false;
     b->change_counter++;
 }
 

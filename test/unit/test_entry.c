@@ -113,67 +113,27 @@ static bool hex_gives(const char *hex, enum err expected) {
 }
 
 TEST(entry_refuses_what_breaks_its_rules) {
-    CHECK(hex_gives("a500010118c802010319"
-                    "07d0"
-                    "07a0",
-                    ERR_OK));
-    CHECK(hex_gives("a0", ERR_MALFORMED)); /* nothing */
-    CHECK(hex_gives("a40118c802010319"
-                    "07d0"
-                    "07a0",
-                    ERR_MALFORMED)); /* no v */
-    CHECK(hex_gives("a500000118c802010319"
-                    "07d0"
-                    "07a0",
-                    ERR_MALFORMED)); /* v 0 */
-    CHECK(hex_gives("a500020118c802010319"
-                    "07d0"
-                    "07a0",
-                    ERR_NEWER));
-    CHECK(hex_gives("a400010118c80201"
-                    "07a0",
-                    ERR_MALFORMED));                                     /* no day */
+    CHECK(hex_gives("a500010118c80201031907d007a0", ERR_OK));
+    CHECK(hex_gives("a0", ERR_MALFORMED));                           /* nothing */
+    CHECK(hex_gives("a40118c80201031907d007a0", ERR_MALFORMED));     /* no v */
+    CHECK(hex_gives("a500000118c80201031907d007a0", ERR_MALFORMED)); /* v 0 */
+    CHECK(hex_gives("a500020118c80201031907d007a0", ERR_NEWER));
+    CHECK(hex_gives("a400010118c8020107a0", ERR_MALFORMED));             /* no day */
     CHECK(hex_gives("a5000101000201031907d007a0", ERR_MALFORMED));       /* kind 0 */
     CHECK(hex_gives("a500010118c80201031a8000000007a0", ERR_MALFORMED)); /* day above int32 */
-    CHECK(hex_gives("a500010118c802010319"
-                    "07d0"
-                    "0780",
-                    ERR_MALFORMED)); /* body an array */
-    CHECK(hex_gives("a600010118c802010319"
-                    "07d0"
-                    "0480"
-                    "07a0",
-                    ERR_MALFORMED)); /* re empty */
-    CHECK(hex_gives("a600010118c802010319"
-                    "07d0"
-                    "048141aa"
-                    "07a0",
-                    ERR_MALFORMED));
-    CHECK(hex_gives("a600010118c802010319"
-                    "07d0"
-                    "0643aabbcc"
-                    "07a0",
-                    ERR_MALFORMED));
-    CHECK(hex_gives("a500010118c802010319"
-                    "07d0"
-                    "07a10041aa",
-                    ERR_MALFORMED)); /* item of 1 */
-    CHECK(hex_gives("a600010118c802010319"
-                    "07d0"
-                    "07a0"
-                    "0863616263",
-                    ERR_OK)); /* later key */
-    CHECK(hex_gives("a500010118c8020103f5"
-                    "07a0",
-                    ERR_MALFORMED)); /* day true */
+    CHECK(hex_gives("a500010118c80201031907d00780", ERR_MALFORMED));     /* body an array */
+    CHECK(hex_gives("a600010118c80201031907d0048007a0", ERR_MALFORMED)); /* re empty */
+    CHECK(hex_gives("a600010118c80201031907d0048141aa07a0", ERR_MALFORMED));
+    CHECK(hex_gives("a600010118c80201031907d00643aabbcc07a0", ERR_MALFORMED));
+    CHECK(hex_gives("a500010118c80201031907d007a10041aa", ERR_MALFORMED)); /* item of 1 */
+    CHECK(hex_gives("a600010118c80201031907d007a00863616263", ERR_OK));    /* later key */
+    CHECK(hex_gives("a500010118c8020103f507a0", ERR_MALFORMED));           /* day true */
 }
 
 TEST(entry_of_a_newer_version_keeps_its_id) {
     uint8_t bytes[14], eid[EID_SIZE];
     struct entry e;
-    CHECK_OK(hex_read(BYTES("a500020118c8020103190"
-                            "7d007a0"),
-                      bytes, sizeof bytes));
+    CHECK_OK(hex_read(BYTES("a500020118c80201031907d007a0"), bytes, sizeof bytes));
     CHECK_ERR(entry_parse(BYTES_OF(bytes), &e), ERR_NEWER);
     hash_bytes(LABEL_ENTRY, BYTES_OF(bytes), eid);
     CHECK_BYTES(BYTES_OF(e.eid), BYTES_OF(eid));
