@@ -279,7 +279,7 @@ TEST(part_action_without_item) {
 }
 
 static void draw_refused_form(struct parts *p) {
-    static const struct part_refusal refused[] = {{1, T_APP_ERROR_REQUIRED}, {0, T_APP_NO}};
+    static const struct part_refusal refused[] = {{1, T_HOUSE_ERROR_REQUIRED}, {0, T_APP_NO}};
     p->refused = refused;
     p->refused_count = 2;
     part_form_begin(p, 3, 1);
@@ -296,11 +296,11 @@ TEST(part_refused_form) {
         BYTES("<form data-action=\"3.1\" novalidate autocomplete=\"off\">"
               "<div class=\"notice refused\" tabindex=\"-1\" data-focus=\"now\">"
               "<h2>Please look at this once more</h2><ul><li>"
-              "<button class=\"to-field\" type=\"button\" data-to=\"f3-1-1\">Please write "
-              "something here, or go back.</button></li><li>No</li></ul></div>"
+              "<button class=\"to-field\" type=\"button\" data-to=\"f3-1-1\">"
+              "Something is needed here.</button></li><li>No</li></ul></div>"
               "<div class=\"field\"><label for=\"f3-1-1\">Yes</label>"
               "<p class=\"hint\" id=\"f3-1-1-h\">No</p>"
-              "<p class=\"error\" id=\"f3-1-1-e\">Please write something here, or go back.</p>"
+              "<p class=\"error\" id=\"f3-1-1-e\">Something is needed here.</p>"
               "<input id=\"f3-1-1\" name=\"1\" type=\"text\" aria-describedby=\"f3-1-1-e "
               "f3-1-1-h\" aria-invalid=\"true\" autocomplete=\"off\" spellcheck=\"false\" "
               "data-keep=\"\"></div><fieldset class=\"field chips\"><legend>Save</legend>"
@@ -310,7 +310,7 @@ TEST(part_refused_form) {
 }
 
 static void draw_refused_group(struct parts *p) {
-    static const struct part_refusal refused[] = {{1, T_APP_ERROR_REQUIRED}};
+    static const struct part_refusal refused[] = {{1, T_HOUSE_ERROR_REQUIRED}};
     p->refused = refused;
     p->refused_count = 1;
     part_form_begin(p, 3, 1);
@@ -325,17 +325,17 @@ TEST(part_refused_group) {
         BYTES("<form data-action=\"3.1\" novalidate autocomplete=\"off\">"
               "<div class=\"notice refused\" tabindex=\"-1\" data-focus=\"now\">"
               "<h2>Please look at this once more</h2><ul><li>"
-              "<button class=\"to-field\" type=\"button\" data-to=\"f3-1-1\">Please write "
-              "something here, or go back.</button></li></ul></div>"
+              "<button class=\"to-field\" type=\"button\" data-to=\"f3-1-1\">"
+              "Something is needed here.</button></li></ul></div>"
               "<fieldset class=\"field rows\" aria-describedby=\"f3-1-1-e\"><legend>Save</legend>"
-              "<p class=\"error\" id=\"f3-1-1-e\">Please write something here, or go back.</p>"
+              "<p class=\"error\" id=\"f3-1-1-e\">Something is needed here.</p>"
               "<div class=\"options\"><label class=\"option\">"
               "<input type=\"radio\" id=\"f3-1-1\" name=\"1\" value=\"0\" data-keep=\"\"><span>Yes"
               "</span></label></div></fieldset></form>"));
 }
 
 static void draw_refusal_of_another_form(struct parts *p) {
-    static const struct part_refusal refused[] = {{1, T_APP_ERROR_REQUIRED}};
+    static const struct part_refusal refused[] = {{1, T_HOUSE_ERROR_REQUIRED}};
     p->refused = refused;
     p->refused_count = 1;
     p->refused_action = 2;
