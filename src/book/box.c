@@ -76,8 +76,14 @@ enum err box_ask_append(struct arena *a, const struct sign_key *write, const str
     struct relay_target target =
         target_make(RELAY_CALL_APPEND, write->public_key, at->position + 1, 0);
     TRY(target_ask(a, &target, &request));
+    size_t size = RELAY_APPEND_HEAD_SIZE;
+    for (uint32_t i = 0; i < count; i++)
+        size += 4 + blobs[i].size;
+    void *room = arena_alloc(a, size); /* once: a growing buffer would take three times as much */
+    if (!room)
+        return ERR_FULL;
     struct buf body;
-    buf_init(&body, a);
+    buf_init_fixed(&body, room, size);
     relay_append_write(&body, at->head, signature, blobs, count);
     TRY(buf_finish(&body, &request.body));
     *out = request;

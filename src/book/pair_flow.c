@@ -13,7 +13,8 @@ enum {
     FLOW_POLL_MS = 2000,
     FLOW_MEMORY = 16 * 1024,
     FLOW_LATE_MS = 40000,
-    FLOW_EMPTY_WAIT_MS = 5000
+    FLOW_EMPTY_WAIT_MS = 5000,
+    FLOW_ABSENT_MS = 30000 /* the code may be read before its mailbox stands */
 };
 
 enum flow_op { FLOW_IDLE, FLOW_CREATE, FLOW_READ, FLOW_POST };
@@ -33,6 +34,7 @@ struct pair_flow {
     struct jitter jitter;
     struct retry retry;
     uint64_t poll_ms;
+    uint64_t absent_ms; /* since when the mailbox was looked for in vain; 0: not */
     enum flow_op op;
     uint32_t id, last_id, abort_id;
     uint64_t asked_ms;
@@ -89,6 +91,7 @@ static enum pair_flow_state state_of(const struct pairing *p) {
 static void flow_take_up(struct pair_flow *f) {
     f->active = true;
     f->read_once = false;
+    f->absent_ms = 0;
     f->state = state_of(&f->record.pairing);
     invite_derive(f->record.pairing.s, &f->keys);
     chain_start(f->keys.write.public_key, &f->chain);
@@ -523,7 +526,13 @@ static enum err flow_next(void *self, uint64_t now_ms, bool may_wait, struct net
 /* --- answers --- */
 
 /* The mailbox is not there. */
-static enum err gone_take(struct pair_flow *f) {
+static enum err gone_take(struct pair_flow *f, uint64_t now_ms) {
+    if (f->record.number == 0) {
+        if (f->absent_ms == 0)
+            f->absent_ms = now_ms;
+        if (now_ms < f->absent_ms + FLOW_ABSENT_MS)
+            return ERR_UNREACHABLE;
+    }
     /* The last message was on its way, and its reader drops the mailbox: it was read. */
     if (f->record.sending_last)
         return flow_complete(f);
@@ -590,7 +599,7 @@ static enum err outcome_take(struct pair_flow *f, enum flow_op op, const struct 
         return ERR_OK;
     case BOX_ABSENT:
     case BOX_DROPPED:
-        return gone_take(f);
+        return gone_take(f, now_ms);
     case BOX_ADMISSION:
         f->working = true;
         box_work_start(&f->work, f->keys.write.public_key, f->host_hash, box_day(now_ms));

@@ -139,12 +139,13 @@ static bool lane_waits(const struct lane *lane) {
     return lane->op == LANE_READ && lane->request.wait_s > 0;
 }
 
+static enum feed_role lane_role(enum lane_name name) {
+    return name == LANE_OURS ? FEED_PAIR_OUT : name == LANE_OURS_READ ? FEED_PAIR_IN : FEED_MINE;
+}
+
 static bool lane_ask(struct sync *s, enum lane_name name, uint64_t now_ms) {
     struct lane *lane = &s->lanes[name];
-    enum feed_role role = name == LANE_OURS        ? FEED_PAIR_OUT
-                          : name == LANE_OURS_READ ? FEED_PAIR_IN
-                                                   : FEED_MINE;
-    const struct feed *feed = book_feed(s->book, role);
+    const struct feed *feed = book_feed(s->book, lane_role(name));
     if (!feed)
         return false;
     struct follow *w = follow_of(s, feed);
@@ -160,6 +161,17 @@ static bool lane_ask(struct sync *s, enum lane_name name, uint64_t now_ms) {
     if (name == LANE_MINE && lane_waits(&s->lanes[LANE_MINE_READ]) && w->poll_ms <= now_ms)
         w->poll_ms = now_ms + POLL_LOW_MS; /* the wait sees it first */
     return sync_feed_ask(s, lane, feed, w, now_ms);
+}
+
+/* A lock was closed or a feed has ended: what was asked about it is no longer wanted. */
+static void lanes_settle(struct sync *s) {
+    for (int i = 0; i < LANE_COUNT; i++) {
+        struct lane *lane = &s->lanes[i];
+        const struct feed *feed = s->book ? book_feed(s->book, lane_role((enum lane_name)i)) : NULL;
+        if (lane->op != LANE_IDLE &&
+            (!feed || memcmp(feed->chain.box_id, lane->box_id, BOX_ID_SIZE)))
+            lane_give_up(s, lane);
+    }
 }
 
 /* A wait for *mine* gives way to a live session's. */
@@ -219,6 +231,7 @@ static void late_take(struct sync *s, uint64_t now_ms) {
 
 enum err sync_next(struct sync *s, uint64_t now_ms, struct net_request *out) {
     late_take(s, now_ms);
+    lanes_settle(s);
     waits_yield(s);
     if (s->book && !account_book_closing(s->book))
         for (int i = 0; i < LANE_COUNT; i++)
@@ -236,10 +249,10 @@ enum err sync_next(struct sync *s, uint64_t now_ms, struct net_request *out) {
 
 /* The relay answers one box again: the others of the same space need not wait out their
  * back-off. Not those of the other space (see the top of sync.h). */
-static void neighbours_wake(struct sync *s, const struct feed *feed) {
+static void neighbours_wake(struct sync *s, enum space space) {
     for (size_t i = 0; i < COUNT_OF(followed); i++) {
         const struct feed *other = book_feed(s->book, followed[i]);
-        if (!other || other->space != feed->space)
+        if (!other || other->space != space)
             continue;
         struct follow *w = follow_of(s, other);
         if (w->away)
@@ -250,20 +263,18 @@ static void neighbours_wake(struct sync *s, const struct feed *feed) {
 static enum err lane_answer(struct sync *s, enum lane_name name, const struct net_answer *answer,
                             uint64_t now_ms) {
     struct lane *lane = &s->lanes[name];
-    for (size_t i = 0; s->book && i < book_feed_count(s->book); i++) {
-        const struct feed *feed = book_feed_at(s->book, i);
-        if (memcmp(feed->chain.box_id, lane->box_id, BOX_ID_SIZE) || (feed->flags & FEED_ENDED))
-            continue;
-        struct follow *w = follow_of(s, feed);
-        bool was_away = w->away;
-        enum space space = feed->space;
-        enum err e = sync_feed_answer(s, lane, feed, w, answer, now_ms);
-        if (was_away && !w->away)
-            neighbours_wake(s, &(struct feed){.space = space});
-        return e;
+    const struct feed *feed = s->book ? book_feed(s->book, lane_role(name)) : NULL;
+    if (!feed || memcmp(feed->chain.box_id, lane->box_id, BOX_ID_SIZE)) {
+        lane->op = LANE_IDLE; /* its lock was closed, or the feed has ended */
+        return ERR_OK;
     }
-    lane->op = LANE_IDLE; /* its lock was closed, or the feed has ended */
-    return ERR_OK;
+    struct follow *w = follow_of(s, feed);
+    bool was_away = w->away;
+    enum space space = feed->space;
+    enum err e = sync_feed_answer(s, lane, feed, w, answer, now_ms);
+    if (was_away && !w->away)
+        neighbours_wake(s, space);
+    return e;
 }
 
 enum err sync_answer(struct sync *s, const struct net_answer *answer, uint64_t now_ms) {

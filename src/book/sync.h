@@ -35,7 +35,7 @@ struct sync_config {
 
 /* A machine with no book and nothing to ask. It lives in `a`, and takes up to SYNC_MEMORY more for
  * requests under way until sync_close. ERR_FULL; ERR_IO from random. */
-enum { SYNC_MEMORY = 2 * 1024 * 1024 };
+enum { SYNC_MEMORY = 3 * 1024 * 1024 };
 MUST_CHECK enum err sync_open(struct arena *a, const struct sync_config *config, struct sync **out);
 
 /* Wipes and gives back what requests took. */

@@ -80,7 +80,10 @@ static enum err blobs_seal(struct sync *s, struct lane *lane, const struct feed 
         uint8_t nonce[SEAL_NONCE_SIZE];
         TRY(random_fill(&s->random, nonce, sizeof nonce));
         struct buf blob;
-        buf_init(&blob, &lane->arena);
+        void *room = arena_alloc(&lane->arena, bucket);
+        if (!room)
+            return ERR_FULL;
+        buf_init_fixed(&blob, room, bucket);
         TRY(feed_seal(&feed->keys, feed->chain.box_id, unsent[i].cbor, nonce, &blob));
         TRY(buf_finish(&blob, &blobs[i]));
         memcpy(lane->eids[i], unsent[i].eid, EID_SIZE);
@@ -89,7 +92,8 @@ static enum err blobs_seal(struct sync *s, struct lane *lane, const struct feed 
     return lane->count ? ERR_OK : ERR_NOT_FOUND;
 }
 
-static bool append_ask(struct sync *s, struct lane *lane, const struct feed *feed) {
+static bool append_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
+                       uint64_t now_ms) {
     lane_begin(lane, LANE_APPEND, feed);
     struct bytes blobs[RELAY_APPEND_MAX_BLOBS];
     struct sign_key write;
@@ -100,8 +104,10 @@ static bool append_ask(struct sync *s, struct lane *lane, const struct feed *fee
                            &lane->request);
         memory_wipe(&write, sizeof write);
     }
-    if (e != ERR_OK)
+    if (e != ERR_OK) { /* no memory, no randomness */
         lane->op = LANE_IDLE;
+        retry_failed(&w->retry, &w->jitter, now_ms);
+    }
     return e == ERR_OK;
 }
 
@@ -156,7 +162,7 @@ bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, s
     if (!made)
         return (due || feed->role == FEED_PAIR_OUT) && create_ask(s, lane, feed, w, now_ms);
     if (due)
-        return append_ask(s, lane, feed);
+        return append_ask(s, lane, feed, w, now_ms);
     uint64_t position;
     return book_erase_next(s->book, feed, &position) && erase_ask(lane, feed, w, position);
 }

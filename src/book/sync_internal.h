@@ -13,7 +13,7 @@
 
 enum {
     SYNC_FOLLOWS = 6,            /* mine and the pair's two, and those of a pair that was left */
-    LANE_MEMORY = 384 * 1024,    /* an append of 160,000 bytes beside the blobs it is made from */
+    LANE_MEMORY = 512 * 1024,    /* an append of 160,000 bytes beside the blobs it is made from */
     LANE_FRAME_MEMORY = 1 << 20, /* opened blobs of one page, one at a time */
     SEND_OURS_MS = 20,           /* so that what one act writes goes in one append */
     SEND_MINE_MAX_MS = 120000,   /* SECURITY.md 1.9.10 */

@@ -1,0 +1,270 @@
+/* Invitations: reloads, second claimants, interference, expiry, leaving. */
+#include "book/box.h"
+#include "fake_world.h"
+#include "test.h"
+
+#include <string.h>
+
+static struct world w;
+static uint8_t invitation[INVITATION_SIZE];
+
+static bool invite(struct phone *p) {
+    if (pair_flow_invite(p->pair, BYTES("Ana"), false, w.today) != ERR_OK)
+        return false;
+    memcpy(invitation, pair_flow_invitation(p->pair).at, sizeof invitation);
+    return true;
+}
+
+static enum err join(struct phone *p) {
+    return pair_flow_join(p->pair, BYTES_OF(invitation), BYTES("Ben"), w.today);
+}
+
+static bool three_begin(uint64_t seed, struct phone *phones[3]) {
+    static const char *const names[] = {"Ana", "Ben", "Eve"};
+    world_begin(&w, seed);
+    for (int i = 0; i < 3; i++) {
+        phones[i] = world_phone(&w);
+        if (phone_begin(phones[i], names[i]) != ERR_OK)
+            return false;
+    }
+    return true;
+}
+
+TEST(pair_words_are_the_same_on_both_sides) {
+    struct phone *p[3];
+    uint16_t one[PAIRING_WORDS], other[PAIRING_WORDS];
+    CHECK(three_begin(40, p));
+    CHECK_ERR(pair_compare_words(p[0]->book, one), ERR_STATE);
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK_OK(pair_compare_words(p[0]->book, one));
+    CHECK_OK(pair_compare_words(p[1]->book, other));
+    CHECK_BYTES(BYTES_OF(one), BYTES_OF(other));
+    CHECK_OK(pair_flow_words(p[1]->pair, other));
+    CHECK_BYTES(BYTES_OF(one), BYTES_OF(other));
+    CHECK(!book_status(p[0]->book).pair_compared);
+    CHECK_OK(pair_compared(p[0]->book, w.today));
+    CHECK(book_status(p[0]->book).pair_compared);
+    phone_close_mine(p[1]);
+    CHECK_ERR(pair_compare_words(p[1]->book, other), ERR_LOCKED);
+    CHECK_ERR(pair_flow_invite(p[0]->pair, BYTES("Ana"), false, w.today), ERR_STATE);
+    world_end(&w);
+}
+
+TEST(pair_invitation_text_is_checked) {
+    struct phone *p[3];
+    CHECK(three_begin(41, p));
+    CHECK(invite(p[0]));
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_INVITED);
+    char link[128] = "https://toward.example/#";
+    memcpy(link + 24, invitation, sizeof invitation);
+    CHECK(invitation_is(bytes_from_string(link)));
+    CHECK(!invitation_is(BYTES("https://toward.example/#4/3")));
+    CHECK(!invitation_is(bytes_make(invitation, sizeof invitation - 1)));
+    CHECK_ERR(pair_flow_join(p[1]->pair, BYTES("j1.short"), BYTES("Ben"), w.today), ERR_INPUT);
+    CHECK_ERR(pair_flow_join(p[1]->pair, BYTES_OF(invitation), BYTES("\xff"), w.today), ERR_INPUT);
+    CHECK_OK(pair_flow_join(p[1]->pair, bytes_from_string(link), BYTES("Ben"), w.today));
+    world_run(&w, 10000);
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_TOGETHER);
+    world_end(&w);
+}
+
+TEST(pair_second_claimant_is_told) {
+    for (uint64_t seed = 50; seed < 70; seed++) {
+        struct phone *p[3];
+        CHECK(three_begin(seed, p));
+        CHECK(invite(p[0]));
+        world_run(&w, 1000);
+        w.delay_ms = 60;
+        CHECK_OK(join(p[1]));
+        world_run(&w, (seed - 50) * 12);
+        CHECK_OK(join(p[2]));
+        world_run(&w, 90000);
+        uint32_t pairs = 0, told = 0;
+        for (int i = 1; i < 3; i++) {
+            enum pair_flow_state state = pair_flow_state(p[i]->pair);
+            pairs += state == PAIR_FLOW_DONE;
+            told += state == PAIR_FLOW_USED || state == PAIR_FLOW_GONE;
+            CHECK_INT(book_status(p[i]->book).pair,
+                      state == PAIR_FLOW_DONE ? PAIR_TOGETHER : PAIR_NONE);
+        }
+        CHECK_INT(pairs, 1);
+        CHECK_INT(told, 1);
+        CHECK_INT(pair_flow_state(p[0]->pair), PAIR_FLOW_DONE);
+        world_end(&w);
+    }
+}
+
+TEST(pair_survives_restarts_at_any_step) {
+    for (uint64_t step = 0; step < 24; step++) {
+        struct phone *p[3];
+        CHECK(three_begin(80 + step, p));
+        CHECK(invite(p[0]));
+        CHECK_OK(join(p[1]));
+        for (uint64_t i = 0; i < 4; i++) {
+            world_run(&w, 7 + step * 11);
+            CHECK_OK(phone_restart(p[i % 2]));
+        }
+        world_run(&w, 120000);
+        CHECK_INT(book_status(p[0]->book).pair, PAIR_TOGETHER);
+        CHECK_INT(book_status(p[1]->book).pair, PAIR_TOGETHER);
+        CHECK_OK(phone_write(p[0], SPACE_OURS, "hello", NULL));
+        world_run(&w, 3000);
+        CHECK(phone_has(p[1], AUTHOR_PARTNER, SPACE_OURS, "hello"));
+        CHECK_INT(book_kept(p[0]->book, STORE_MINE, KEPT_PAIRING).size, 0);
+        CHECK_INT(book_kept(p[1]->book, STORE_MINE, KEPT_PAIRING).size, 0);
+        world_end(&w);
+    }
+}
+
+TEST(pair_cancel_and_expiry) {
+    struct phone *p[3];
+    CHECK(three_begin(110, p));
+    CHECK(invite(p[0]));
+    world_run(&w, 2000);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 1);
+    CHECK_OK(pair_flow_cancel(p[0]->pair));
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_NONE);
+    world_run(&w, 5000);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 0);
+    CHECK_OK(join(p[1]));
+    world_run(&w, 60000);
+    CHECK_INT(pair_flow_state(p[1]->pair), PAIR_FLOW_GONE);
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_NONE);
+
+    CHECK(invite(p[0]));
+    world_run(&w, 2000);
+    pair_flow_use_book(p[0]->pair, p[0]->book, w.today + 8);
+    world_run(&w, 5000);
+    CHECK_INT(pair_flow_state(p[0]->pair), PAIR_FLOW_GONE);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 0);
+    world_end(&w);
+}
+
+/* Whoever has the link may write into the mailbox; it must come to nothing. */
+static void mailbox_post(const struct invite_keys *keys, uint64_t seed, uint8_t number) {
+    struct random_seeded seeded;
+    struct random_source random = random_seeded_source(&seeded, seed);
+    struct fake_box *box = fake_relay_find(&w.relay, keys->write.public_key);
+    uint8_t plain[PAIRING_MESSAGE_SIZE - SEAL_OVERHEAD], ad[BOX_ID_SIZE + 1];
+    uint8_t message[PAIRING_MESSAGE_SIZE];
+    MUST(box && random_fill(&random, plain, sizeof plain) == ERR_OK);
+    memcpy(ad, keys->write.public_key, BOX_ID_SIZE);
+    ad[BOX_ID_SIZE] = number;
+    MUST(pad_add(bytes_make(plain, 244), plain, sizeof plain) == ERR_OK);
+    MUST(seal_random(keys->seal_key, SEAL_INVITE, BYTES_OF(ad), BYTES_OF(plain), &random,
+                     message) == ERR_OK);
+    struct arena a;
+    struct chain after;
+    struct net_request request;
+    struct net_answer answer;
+    struct bytes blob = BYTES_OF(message);
+    arena_init(&a, 1 << 20);
+    MUST(box_ask_append(&a, &keys->write, &box->chain, &blob, 1, &after, &request) == ERR_OK);
+    request.id = 1;
+    MUST(fake_relay_answer(&w.relay, &request, w.now_ms, w.now_ms, &a, &answer));
+    MUST(answer.status == 200);
+    arena_free(&a);
+}
+
+TEST(pair_interference_makes_nothing) {
+    for (uint8_t number = 2; number <= 5; number++) {
+        struct phone *p[3];
+        struct invite_keys keys;
+        uint8_t s[PAIRING_SECRET_SIZE];
+        CHECK(three_begin(120 + number, p));
+        CHECK(invite(p[0]));
+        CHECK_OK(base64url_read(bytes_make(invitation + 3, 43), s, sizeof s));
+        invite_derive(s, &keys);
+        world_run(&w, 1000);
+        /* The mailbox is brought to where message `number` is due, then the cheat is faster. */
+        bool joined = false;
+        for (int i = 0; i < 4000; i++) {
+            struct fake_box *box = fake_relay_find(&w.relay, keys.write.public_key);
+            if (box->count == (uint32_t)number - 1) {
+                mailbox_post(&keys, number, number);
+                break;
+            }
+            if (!joined)
+                CHECK_OK(join(p[1]));
+            joined = true;
+            world_run(&w, 1);
+        }
+        if (!joined)
+            CHECK_OK(join(p[1]));
+        world_run(&w, 90000);
+        CHECK(pair_flow_state(p[0]->pair) != PAIR_FLOW_DONE || number == 5);
+        CHECK(pair_flow_state(p[1]->pair) != PAIR_FLOW_DONE);
+        CHECK(book_status(p[1]->book).pair == PAIR_NONE);
+        CHECK(pair_flow_state(p[1]->pair) == PAIR_FLOW_REFUSED ||
+              pair_flow_state(p[1]->pair) == PAIR_FLOW_USED ||
+              pair_flow_state(p[1]->pair) == PAIR_FLOW_GONE);
+        world_end(&w);
+    }
+}
+
+/* A relay that does not know the secret can only break the pairing. */
+static void bits_flip(void *ctx, const struct net_request *request, struct arena *a,
+                      struct net_answer *answer) {
+    uint32_t *calls = ctx;
+    struct fake_box *box = fake_relay_named(&w.relay, request->path);
+    (void)a;
+    if (!box || box->box_class != RELAY_CLASS_INVITE || request->method != NET_GET ||
+        answer->status != 200 || answer->body.size < 600)
+        return;
+    ((uint8_t *)(uintptr_t)answer->body.at)[answer->body.size - 1 - (*calls)++ % 1000] ^= 1;
+}
+
+TEST(pair_relay_in_the_middle_gets_nothing) {
+    struct phone *p[3];
+    uint32_t calls = 0;
+    CHECK(three_begin(130, p));
+    w.tamper = bits_flip;
+    w.ctx = &calls;
+    CHECK(invite(p[0]));
+    CHECK_OK(join(p[1]));
+    world_run(&w, 60000);
+    CHECK(calls > 3);
+    CHECK(book_status(p[0]->book).pair != PAIR_TOGETHER);
+    CHECK(book_status(p[1]->book).pair != PAIR_TOGETHER);
+    CHECK_INT(pair_flow_state(p[1]->pair), PAIR_FLOW_WAITING);
+    w.tamper = NULL; /* honest again: it goes on where it stood */
+    world_run(&w, 60000);
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_TOGETHER);
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_TOGETHER);
+    world_end(&w);
+}
+
+TEST(pair_leave_is_heard_and_leaves_no_words) {
+    struct phone *p[3];
+    CHECK(three_begin(140, p));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK_OK(phone_write(p[0], SPACE_OURS, "what i wrote", NULL));
+    CHECK_OK(phone_write(p[1], SPACE_OURS, "what ben wrote", NULL));
+    CHECK(world_settle(&w, 400000));
+    uint8_t out_id[BOX_ID_SIZE];
+    memcpy(out_id, book_feed(p[0]->book, FEED_PAIR_OUT)->chain.box_id, BOX_ID_SIZE);
+    CHECK_OK(pair_leave(p[0]->book, true, w.today));
+    CHECK_ERR(pair_leave(p[0]->book, true, w.today), ERR_STATE);
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_LEFT);
+    CHECK(phone_has(p[0], AUTHOR_ME, SPACE_MINE, "what i wrote"));
+    CHECK(phone_has(p[0], AUTHOR_PARTNER, SPACE_OURS, "what ben wrote"));
+    world_run(&w, 5000);
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_LEFT);
+    CHECK(phone_has(p[1], AUTHOR_PARTNER, SPACE_OURS, "what i wrote"));
+    world_run(&w, 200000);
+    CHECK(fake_relay_find(&w.relay, out_id)->dropped);
+    CHECK(!phone_has(p[0], AUTHOR_ME, SPACE_OURS, "what i wrote"));
+    CHECK(phone_has(p[0], AUTHOR_ME, SPACE_MINE, "what i wrote"));
+    CHECK_INT(sync_status(p[1]->sync).trouble, SYNC_FINE);
+    CHECK_ERR(phone_write(p[0], SPACE_OURS, "nobody there", NULL), ERR_STATE);
+
+    /* The other takes their own away too, and both can begin anew. */
+    CHECK_OK(pair_leave(p[1]->book, false, w.today));
+    CHECK(world_settle(&w, 400000));
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_FEED), 3); /* what is *mine* of each */
+    CHECK(world_pair(&w, p[1], p[0], false));
+    CHECK_OK(phone_write(p[0], SPACE_OURS, "again", NULL));
+    CHECK(world_settle(&w, 400000));
+    CHECK(phone_has(p[1], AUTHOR_PARTNER, SPACE_OURS, "again"));
+    world_end(&w);
+}

@@ -1,0 +1,176 @@
+/* Two people from nothing to reading each other, and what the network does to them meanwhile. */
+#include "fake_world.h"
+#include "test.h"
+
+#include <string.h>
+
+static struct world w;
+
+TEST(sync_two_people_pair_and_read_each_other) {
+    world_begin(&w, 1);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    CHECK_BYTES(book_status(a->book).partner_name, BYTES("Ben"));
+    CHECK_BYTES(book_status(b->book).partner_name, BYTES("Ana"));
+    CHECK(!book_status(a->book).pair_compared && !book_status(b->book).pair_compared);
+
+    CHECK_OK(phone_write(a, SPACE_OURS, "from a", NULL));
+    CHECK_OK(phone_write(a, SPACE_MINE, "a alone", NULL));
+    CHECK_OK(phone_write(b, SPACE_OURS, "from b", NULL));
+    world_run(&w, 3000);
+    CHECK(phone_has(a, AUTHOR_PARTNER, SPACE_OURS, "from b"));
+    CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "from a"));
+    CHECK_INT(phone_count(b, SPACE_MINE), 0);
+    CHECK(world_settle(&w, 300000));
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
+    CHECK_INT(book_status(a->book).unsent_count, 0);
+    /* Mailbox gone; a mine, a pair and (lazily) live boxes each. */
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 0);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_FEED), 4);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_LOCATOR), 0);
+    CHECK(a->waits_max <= 2 && b->waits_max <= 2);
+    world_end(&w);
+}
+
+TEST(sync_partner_sees_within_a_moment) {
+    world_begin(&w, 2);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, true));
+    CHECK(book_status(a->book).pair_compared && book_status(b->book).pair_compared);
+    CHECK(world_settle(&w, 300000));
+    for (int i = 0; i < 5; i++) {
+        char text[] = "moment 0";
+        text[7] = (char)('0' + i);
+        CHECK_OK(phone_write(i % 2 ? a : b, SPACE_OURS, text, NULL));
+        world_run(&w, 500);
+        CHECK(phone_has(i % 2 ? b : a, AUTHOR_PARTNER, SPACE_OURS, text));
+    }
+    world_end(&w);
+}
+
+TEST(sync_offline_writing_converges) {
+    world_begin(&w, 3);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    a->offline = b->offline = true;
+    world_run(&w, 60000);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_UNREACHABLE);
+    for (int i = 0; i < 150; i++) {
+        char text[] = "000";
+        text[0] = (char)('0' + i / 100), text[1] = (char)('0' + i / 10 % 10),
+        text[2] = (char)('0' + i % 10);
+        CHECK_OK(phone_write(a, SPACE_OURS, text, NULL));
+        if (i % 10 == 0)
+            CHECK_OK(phone_write(b, SPACE_OURS, text, NULL));
+    }
+    CHECK_INT(book_status(a->book).unsent_count > 150, true);
+    a->offline = b->offline = false;
+    CHECK(world_settle(&w, 400000));
+    CHECK_INT(phone_count(a, SPACE_OURS), 165);
+    CHECK_INT(phone_count(b, SPACE_OURS), 165);
+    CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "149"));
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
+    world_end(&w);
+}
+
+static bool faults_converge(uint64_t seed) {
+    world_begin(&w, seed);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    bool fine = phone_begin(a, "Ana") == ERR_OK && phone_begin(b, "Ben") == ERR_OK;
+    w.lose_request = 15;
+    w.lose_answer = 15;
+    w.repeat_answer = 20;
+    w.delay_ms = 1500;
+    uint8_t text[INVITATION_SIZE];
+    fine = fine && pair_flow_invite(a->pair, BYTES("Ana"), false, w.today) == ERR_OK;
+    memcpy(text, pair_flow_invitation(a->pair).at, sizeof text);
+    fine = fine && pair_flow_join(b->pair, BYTES_OF(text), BYTES("Ben"), w.today) == ERR_OK;
+    for (int i = 0; i < 600 && book_status(b->book).pair != PAIR_TOGETHER; i++)
+        world_run(&w, 1000);
+    for (int i = 0; i < 600 && book_status(a->book).pair != PAIR_TOGETHER; i++)
+        world_run(&w, 1000);
+    for (int i = 0; fine && i < 10; i++) {
+        char said[] = "word 0";
+        said[5] = (char)('0' + i);
+        fine = phone_write(a, SPACE_OURS, said, NULL) == ERR_OK &&
+               phone_write(b, SPACE_OURS, said, NULL) == ERR_OK;
+        if (i == 5)
+            fine = fine && phone_restart(a) == ERR_OK;
+        world_run(&w, 2000);
+    }
+    w.lose_request = w.lose_answer = w.repeat_answer = w.delay_ms = 0;
+    fine = fine && world_settle(&w, 600000);
+    fine = fine && phone_count(a, SPACE_OURS) == 20 && phone_count(b, SPACE_OURS) == 20;
+    fine = fine && sync_status(a->sync).trouble == SYNC_FINE &&
+           sync_status(b->sync).trouble == SYNC_FINE;
+    world_end(&w);
+    return fine;
+}
+
+TEST(sync_lost_answers_repeats_and_disorder_converge) {
+    for (uint64_t seed = 100; seed < 112; seed++)
+        CHECK(faults_converge(seed));
+}
+
+TEST(sync_erase_reaches_relay_and_other_side) {
+    world_begin(&w, 5);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    uint8_t eid[EID_SIZE], unsent[EID_SIZE];
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    CHECK_OK(phone_write(a, SPACE_OURS, "regretted", eid));
+    CHECK_OK(phone_write(a, SPACE_OURS, "kept", NULL));
+    CHECK(world_settle(&w, 300000));
+    CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "regretted"));
+    CHECK_OK(book_erase(a->book, eid, w.today));
+    CHECK_OK(phone_write(a, SPACE_OURS, "never sent", unsent));
+    CHECK_OK(book_erase(a->book, unsent, w.today));
+    CHECK(world_settle(&w, 300000));
+    CHECK(!phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "regretted"));
+    CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "kept"));
+    const struct feed *out = book_feed(a->book, FEED_PAIR_OUT);
+    struct fake_box *box = fake_relay_find(&w.relay, out->chain.box_id);
+    CHECK(box);
+    uint32_t erased = 0;
+    for (uint32_t i = 0; i < box->count; i++)
+        erased += box->blobs[i].erased;
+    CHECK_INT(erased, 1);
+
+    /* The chain still verifies for someone who reads all of it. */
+    CHECK_OK(phone_restart(b));
+    CHECK_OK(phone_write(a, SPACE_OURS, "after", NULL));
+    CHECK(world_settle(&w, 300000));
+    CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "after"));
+    world_end(&w);
+}
+
+TEST(sync_mine_closed_keeps_ours_going) {
+    world_begin(&w, 6);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    CHECK(world_settle(&w, 300000));
+    const struct feed *mine = book_feed(a->book, FEED_MINE);
+    uint8_t mine_id[BOX_ID_SIZE];
+    memcpy(mine_id, mine->chain.box_id, sizeof mine_id);
+    phone_close_mine(a);
+    uint32_t before = fake_relay_find(&w.relay, mine_id)->reads;
+    CHECK_OK(phone_write(a, SPACE_OURS, "open words", NULL));
+    CHECK_OK(phone_write(a, SPACE_MINE, "into the outbox", NULL));
+    world_run(&w, 200000);
+    CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "open words"));
+    CHECK_INT(phone_count(a, SPACE_MINE), 0);
+    CHECK_INT(fake_relay_find(&w.relay, mine_id)->reads, before);
+    CHECK_OK(phone_open_mine(a));
+    CHECK(world_settle(&w, 300000));
+    CHECK(phone_has(a, AUTHOR_ME, SPACE_MINE, "into the outbox"));
+    world_end(&w);
+}
