@@ -22,6 +22,7 @@ struct bench {
     const struct store_ops *ops;
     struct store *store;
     struct store_reader *reader;
+    uint64_t now_ms;
 };
 
 static const struct store_ops *const stores[] = {&store_sqlite};
@@ -115,7 +116,7 @@ static struct append *append_make(struct author *a, uint32_t count, size_t size,
     MUST(p);
     struct bytes list[RELAY_APPEND_MAX_BLOBS], body;
     memset(blob, fill, size);
-    memset(p->sig, fill, sizeof p->sig);
+    p->sig[0] = fill; /* the rest is zero: a signature stays when its blob is erased */
     memcpy(p->prev, a->chain.head, 32);
     p->change.call = RELAY_CALL_APPEND;
     p->change.n = a->chain.position + 1;
@@ -212,8 +213,9 @@ static void settle(struct bench *b, uint32_t day) {
     bool more = true;
     while (more)
         MUST(b->ops->maintain(b->store, day, &more) == ERR_OK);
-    b->ops->reclaim(b->store, 1000);
-    b->ops->reclaim(b->store, 11000);
+    b->now_ms += 20000;
+    b->ops->reclaim(b->store, b->now_ms);
+    b->ops->reclaim(b->store, b->now_ms + 9999);
 }
 
 /* ---- creating ---- */
@@ -464,7 +466,6 @@ TEST(store_erase_leaves_no_byte) {
         CHECK_INT(create(&b, &a), RELAY_REASON_NONE);
         CHECK_INT(append(&b, &a, 1, 1024, 0x51), RELAY_REASON_NONE);
         struct append *p = append_make(&a, 1, 4096, 0x52);
-        memset(p->sig, 1, sizeof p->sig);
         CHECK_INT(apply(&b, &p->change, DAY), RELAY_REASON_NONE);
         CHECK(folder_holds(b.folder, 0x52));
         memset(data, 0x52, sizeof data);
@@ -564,7 +565,7 @@ TEST(store_live_boxes_empty_by_the_day) {
         CHECK_INT(read_page(&b, &a, 1, &page), RELAY_REASON_NONE);
         CHECK_INT(page.count, 3);
         settle(&b, DAY + 2);
-        CHECK(!folder_holds(b.folder, 0x81) || page.count == 0);
+        CHECK(!folder_holds(b.folder, 0x81));
         CHECK_INT(read_page(&b, &a, 1, &page), RELAY_REASON_NONE);
         CHECK_INT(page.count, 0);
         CHECK_INT(page.at.next, 4);
@@ -617,7 +618,7 @@ TEST(store_sqlite_upgrades_what_is_old) {
              "%s; INSERT INTO box VALUES (x'%s', 5, x'%s', 1, 2, x'%s', 1024, 0, 1, NULL, NULL);"
              "INSERT INTO blob VALUES ((5 << 24) | 1, zeroblob(32), zeroblob(64), "
              "zeroblob(1024));"
-             "PRAGMA application_id = 1953461092; PRAGMA user_version = 1",
+             "PRAGMA application_id = 1953462116; PRAGMA user_version = 1",
              relay_schema[0], id, rt, head);
     db_make(b.folder, sql);
     reopen(&b);
@@ -636,7 +637,7 @@ TEST(store_sqlite_refuses_what_is_not_its_own) {
     MUST(mkdtemp(folder));
     struct store *s = NULL;
     struct store_config c = {.folder = folder, .read_write = true};
-    db_make(folder, "PRAGMA application_id = 1953461092; PRAGMA user_version = 99");
+    db_make(folder, "PRAGMA application_id = 1953462116; PRAGMA user_version = 99");
     CHECK_ERR(store_sqlite.open(&c, &s, line), ERR_NEWER);
     CHECK(strstr(line, "newer Toward"));
     folder_remove(folder);
