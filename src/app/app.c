@@ -231,7 +231,8 @@ void app_submit(struct app *app, struct bytes payload) {
         return;
     const struct practice *p = app_practice(header.room);
     const struct action_def *action = p ? action_find(p, header.action) : NULL;
-    if (!action || app->task.kind != TASK_NONE)
+    if (!action || app->task.kind != TASK_NONE || app_handed_from(app, from) ||
+        (app->handed_room && header.room != app->handed_room))
         return;
     struct visit *v = &app->visit;
     v->refused_count = 0;

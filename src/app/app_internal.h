@@ -107,6 +107,8 @@ struct app {
     struct pair_flow *pair;
     uint8_t join_link[64]; /* an invitation this tab was opened with */
     size_t join_link_size;
+    uint32_t handed_room; /* handed over: only these pages are shown; 0: not */
+    uint32_t handed_first, handed_last;
     uint64_t settle_seen; /* settle ran at this state of the book */
     int32_t settle_day;
     unsigned pin_tries_left;
@@ -154,6 +156,9 @@ const struct practice *app_practice(uint32_t code);
 
 /* Prepares app->visit for a call of a room at `at`. The refusals stay. */
 void app_visit_begin(struct app *app, struct address at);
+
+/* Whether the phone is handed over and this page is none of those it was handed over with. */
+bool app_handed_from(const struct app *app, struct address page);
 
 /* Goes to an address: locks, unknown pages and the door are taken care of. */
 void app_go(struct app *app, struct address to, bool replace);

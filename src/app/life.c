@@ -180,6 +180,7 @@ void app_book_end(struct app *app) {
     app->book = NULL;
     memory_wipe(app->words_drawn, sizeof app->words_drawn);
     app->words_drawn_set = false;
+    app->handed_room = 0;
     memory_wipe(&app->task, sizeof app->task);
     arena_reset(&app->frame);
 }

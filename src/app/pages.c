@@ -43,7 +43,7 @@ void app_visit_begin(struct app *app, struct address at) {
     v->p->refused = v->refused;
     v->p->refused_count = v->refused_count;
     v->p->refused_action = app->refused_action;
-    if (app->mode == MODE_OPEN) {
+    if (app->mode == MODE_OPEN && !app->handed_room) {
         v->p->tabs = house_tabs;
         v->p->tab_count = COUNT_OF(house_tabs);
     }
@@ -139,6 +139,11 @@ static enum door_page door_in_the_way(const struct app *app) {
     }
 }
 
+bool app_handed_from(const struct app *app, struct address page) {
+    return app->handed_room && (page.room != app->handed_room || page.page < app->handed_first ||
+                                page.page > app->handed_last);
+}
+
 /* Where "wherever is right now" leads. */
 static struct address address_here(const struct app *app) {
     if (app->mode == MODE_OPEN)
@@ -159,6 +164,8 @@ void app_draw(struct app *app) {
         return;
     }
     struct address at = app->at.room == ROOM_HERE ? address_here(app) : app->at;
+    if (app_handed_from(app, at))
+        at = (struct address){app->handed_room, app->handed_first, 0};
     const struct practice *p = app_practice(at.room);
     if (!p) {
         app_draw_door(app, app->mode == MODE_OPEN ? DOOR_LOST : door_in_the_way(app));

@@ -174,6 +174,18 @@ void session_lock(struct visit *v) {
     effect_simple(app, EFFECT_END);
 }
 
+void session_hand_over(struct visit *v, uint32_t first, uint32_t last) {
+    struct app *app = app_of(v);
+    session_lock_mine(v);
+    app->handed_room = v->at.room;
+    app->handed_first = first;
+    app->handed_last = last;
+}
+
+bool session_handed(const struct visit *v) {
+    return app_of(v)->handed_room != 0;
+}
+
 enum err session_mine_secret_set(struct visit *v, struct bytes secret, struct address then,
                                  uint32_t field) {
     struct app *app = app_of(v);

@@ -81,6 +81,11 @@ MUST_CHECK enum err session_unlock_mine(struct visit *v, struct bytes secret, st
                                         uint32_t field);
 void session_lock_mine(struct visit *v);
 void session_lock(struct visit *v); /* all of it: the worker ends */
+/* The phone is given to somebody else: *mine* closes, and until session_lock only the pages `first`
+ * to `last` of the room that asks are shown and answered, whatever address is visited; the first of
+ * them stands in for any other. */
+void session_hand_over(struct visit *v, uint32_t first, uint32_t last);
+bool session_handed(const struct visit *v);
 MUST_CHECK enum err session_mine_secret_set(struct visit *v, struct bytes secret,
                                             struct address then, uint32_t field);
 struct address session_wanted(const struct visit *v); /* where one was going before the lock */
