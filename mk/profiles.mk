@@ -51,7 +51,7 @@ FLAGS_tool := -O1 -g
 CC_tool := $(GCC)
 
 WASM_FEATURES := -msign-ext -mnontrapping-fptoint
-FLAGS_wasm := -Oz $(WASM_INCLUDE) -g0 $(WASM_FEATURES) -fvisibility=hidden -ffunction-sections -fdata-sections
+FLAGS_wasm := -Oz -flto $(WASM_INCLUDE) -g0 $(WASM_FEATURES) -fvisibility=hidden -ffunction-sections -fdata-sections
 # At -O0 clang's driver does not call wasm-opt by itself, which it does without our features.
 LINK_wasm := -O0
 CC_wasm := $(WASM_CLANG)
