@@ -243,7 +243,7 @@ void route_preflight_head(struct buf *b, const struct relay_config *c, const str
 }
 
 /* The policy: no HTML can be created from text, nothing is loaded from or sent to anyone but the
- * origins named. The camera serves pairing alone. */
+ * origins named. It binds the page, and each Worker by its own script. */
 static void policy_headers(struct buf *b, const struct relay_config *c) {
     buf_add_string(b, "Content-Security-Policy: default-src 'none'; "
                       "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
@@ -256,18 +256,34 @@ static void policy_headers(struct buf *b, const struct relay_config *c) {
         b, "; worker-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; "
            "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
            "trusted-types bk\r\n"
-           "Cross-Origin-Opener-Policy: same-origin\r\n"
-           "Cross-Origin-Embedder-Policy: require-corp\r\n"
-           "Cross-Origin-Resource-Policy: same-origin\r\n"
+           "Cross-Origin-Embedder-Policy: require-corp\r\n");
+}
+
+/* What a browser heeds on a document only: on the other files it would be a kilobyte each for
+ * nothing. The camera serves pairing alone. */
+static void document_headers(struct buf *b) {
+    buf_add_string(
+        b, "Cross-Origin-Opener-Policy: same-origin\r\n"
            "Origin-Agent-Cluster: ?1\r\n"
-           "Referrer-Policy: no-referrer\r\n"
-           "X-Content-Type-Options: nosniff\r\n"
            "X-Frame-Options: DENY\r\n"
            "X-Robots-Tag: noindex\r\n"
            "Permissions-Policy: camera=(self), geolocation=(), microphone=(), "
            "interest-cohort=(), browsing-topics=(), clipboard-read=(), usb=(), serial=(), hid=(), "
            "bluetooth=(), payment=(), accelerometer=(), gyroscope=(), magnetometer=(), midi=(), "
            "display-capture=(), idle-detection=(), publickey-credentials-get=()\r\n");
+}
+
+static void asset_policy(struct buf *b, const struct relay_config *c, const struct asset *a) {
+    struct bytes type = bytes_from_string(a->type);
+    bool document = bytes_equal(bytes_slice(type, 0, 9), BYTES("text/html"));
+    bool script = bytes_equal(bytes_slice(type, 0, 15), BYTES("text/javascript"));
+    if (document || script)
+        policy_headers(b, c);
+    if (document)
+        document_headers(b);
+    buf_add_string(b, "Cross-Origin-Resource-Policy: same-origin\r\n"
+                      "Referrer-Policy: no-referrer\r\n"
+                      "X-Content-Type-Options: nosniff\r\n");
 }
 
 void route_asset_head(struct buf *b, const struct relay_config *c, const struct route *r,
@@ -284,7 +300,7 @@ void route_asset_head(struct buf *b, const struct relay_config *c, const struct 
     if (!r->is_unchanged && r->encoding != ASSET_IDENTITY)
         buf_add_string(b, r->encoding == ASSET_BROTLI ? "Content-Encoding: br\r\n"
                                                       : "Content-Encoding: gzip\r\n");
-    policy_headers(b, c);
+    asset_policy(b, c, a);
     secure_header(b, c);
     head_end(b, a->size[r->encoding], !r->is_unchanged, closes);
 }
