@@ -93,6 +93,7 @@ $(B)/$(1)/src/relay/%.o $(B)/$(1)/src/cli/%.o $(B)/$(1)/src/host/native%.o \
 $(B)/$(1)/tools/%.o: EXTRA = $(SYSTEM) -Itools/text
 $(B)/$(1)/gen/text_names.o: EXTRA = -Itools/text
 $(B)/$(1)/test/%.o: EXTRA += -Itest/unit -Itools/text -Wno-missing-prototypes
+$(B)/$(1)/test/native/%.o $(B)/$(1)/test/relay/%.o: EXTRA += -Itest/unit -Wno-missing-prototypes
 endef
 $(foreach p,$(PROFILES),$(eval $(call profile_rules,$(p))))
 

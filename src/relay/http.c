@@ -41,6 +41,18 @@ static bool is_blank(uint8_t c) {
     return c == ' ' || c == '\t';
 }
 
+/* One space stands between method, target and version; llhttp would let several pass. */
+static enum relay_reason request_line_check(struct bytes line) {
+    if (line.size == 0)
+        return RELAY_REASON_MALFORMED;
+    if (line.size > 8 + RELAY_TARGET_MAX_SIZE + 10)
+        return RELAY_REASON_TARGET_LONG;
+    for (size_t i = 0; i < line.size; i++)
+        if (line.at[i] == '\t' || (line.at[i] == ' ' && (i == 0 || line.at[i - 1] == ' ')))
+            return RELAY_REASON_MALFORMED;
+    return line.at[line.size - 1] == ' ' ? RELAY_REASON_MALFORMED : RELAY_REASON_NONE;
+}
+
 static enum relay_reason header_line_check(struct bytes line) {
     if (is_blank(line.at[0]))
         return RELAY_REASON_FOLDED;
@@ -66,15 +78,13 @@ static enum relay_reason lines_check(struct bytes head) {
         if (i + 1 >= head.size || head.at[i + 1] != '\n')
             return RELAY_REASON_MALFORMED;
         struct bytes line = bytes_slice(head, start, i - start);
-        if (count == 0 && line.size == 0)
-            return RELAY_REASON_MALFORMED;
-        if (count == 0 && line.size > 8 + RELAY_TARGET_MAX_SIZE + 10)
-            return RELAY_REASON_TARGET_LONG;
-        if (count > 0 && line.size > 0) {
-            enum relay_reason r = header_line_check(line);
-            if (r != RELAY_REASON_NONE)
-                return r;
-        }
+        enum relay_reason r = RELAY_REASON_NONE;
+        if (count == 0)
+            r = request_line_check(line);
+        else if (line.size > 0)
+            r = header_line_check(line);
+        if (r != RELAY_REASON_NONE)
+            return r;
         count++;
         start = i + 2;
         i++;
