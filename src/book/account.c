@@ -3,6 +3,8 @@
 #include "base/check.h"
 #include "book/keyring.h"
 #include "book/kinds.h"
+#include "book/pair_record.h"
+#include "book/rollback.h"
 
 #include <string.h>
 
@@ -77,7 +79,7 @@ void account_forget(struct account *acc) {
         request_forget(acc);
     memory_wipe(&acc->act, sizeof acc->act);
     memory_wipe(acc->blob, sizeof acc->blob);
-    acc->needs_new_words = false;
+    acc->needs_new_words = acc->mine_behind = false;
     acc->step = ACCOUNT_IDLE;
     acc->failure = ERR_OK;
 }
@@ -368,6 +370,10 @@ enum err account_log_in_kit(struct account *acc, const uint16_t words[KIT_WORDS]
     return ERR_OK;
 }
 
+bool account_mine_behind(const struct account *acc) {
+    return acc->mine_behind;
+}
+
 bool account_needs_new_words(const struct account *acc) {
     return acc->needs_new_words;
 }
@@ -412,6 +418,7 @@ static void fetching_check(struct account *acc) {
         return;
     }
     acc->needs_new_words = acc->act.by_kit;
+    acc->mine_behind = rollback_found(acc->book);
     acc->step = ACCOUNT_DONE;
 }
 
@@ -476,6 +483,15 @@ static enum err close_decide(struct book *b, struct account_record *record) {
             continue;
         struct job job = job_drop(JOB_DROP, box.write_seed);
         memory_wipe(&box, sizeof box);
+        TRY(account_record_add(record, &job));
+    }
+    struct pair_record pairing;
+    if (pair_record_load(b, &pairing) == ERR_OK) { /* an invitation that is still out */
+        struct invite_keys keys;
+        invite_derive(pairing.pairing.s, &keys);
+        struct job job = job_drop(JOB_DROP, keys.write.secret);
+        memory_wipe(&keys, sizeof keys);
+        memory_wipe(&pairing, sizeof pairing);
         TRY(account_record_add(record, &job));
     }
     struct book_root root;

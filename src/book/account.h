@@ -120,6 +120,10 @@ const struct account_root *account_found_root(const struct account *acc);
  * `label` and `today` in the private session log (KIND_DEVICE_IN). */
 MUST_CHECK enum err account_book_given(struct account *acc, struct bytes label, int32_t today);
 
+/* After a log-in: the relay did not show all there was of *mine* (rollback.h). To be said calmly:
+ * something written there may be missing. */
+bool account_mine_behind(const struct account *acc);
+
 /* Other words, R unchanged: the old ones are needed once more. Two hashes. The new locator is
  * written, the kit's payload wrapped anew, then the old locator dropped. */
 MUST_CHECK enum err account_change_words(struct account *acc,

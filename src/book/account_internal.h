@@ -51,7 +51,7 @@ struct account {
     struct book *book;
     enum account_step step;
     enum err failure;
-    bool needs_new_words;
+    bool needs_new_words, mine_behind;
     struct act_state act;
     struct jobs jobs;
     /* reading a locator or kit */

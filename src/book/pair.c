@@ -9,12 +9,7 @@
 
 #include <string.h>
 
-enum {
-    /* Practices' codes are far below this (app/practice.h); asking for a kind that nobody uses
-     * costs one look-up. */
-    KIND_LAST = KIND_PRACTICE_FIRST + 256 * KINDS_PER_PRACTICE,
-    COPY_MEMORY = 1 << 20
-};
+enum { COPY_MEMORY = 1 << 20 };
 
 enum err pair_compare_words(const struct book *b, uint16_t words[PAIRING_WORDS]) {
     struct keyring_pair pair;
@@ -83,7 +78,7 @@ static enum err words_keep(struct book *b) {
     struct arena frame;
     arena_init(&frame, COPY_MEMORY);
     enum err e = ERR_OK;
-    for (uint32_t kind = KIND_PRACTICE_FIRST; kind < KIND_LAST; kind++) {
+    for (uint32_t kind = KIND_PRACTICE_FIRST; kind < KIND_ASKED_END; kind++) {
         size_t count;
         (void)book_items(b, kind, &count);
         for (size_t i = 0; i < count && e == ERR_OK; i++) {

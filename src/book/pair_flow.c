@@ -281,13 +281,18 @@ static enum err flow_end(struct pair_flow *f, enum pair_flow_state state, bool d
     return ERR_OK;
 }
 
+/* My newest message stands in the mailbox, as far as was verified. */
+static bool posted(const struct pair_flow *f) {
+    return f->chain.position >= f->record.number;
+}
+
 enum err pair_flow_cancel(struct pair_flow *f) {
     if (!f->active) {
         f->state = PAIR_FLOW_NONE;
         return ERR_OK;
     }
     /* Who was invited may not take the mailbox from whoever else answered it. */
-    bool drop = f->record.pairing.role == PAIRING_INVITER || f->record.number >= 2;
+    bool drop = f->record.pairing.role == PAIRING_INVITER || (f->record.number >= 2 && posted(f));
     return flow_end(f, PAIR_FLOW_NONE, drop);
 }
 
@@ -444,10 +449,6 @@ static enum err blob_take(struct pair_flow *f, const struct relay_page_blob *blo
 
 /* --- requests --- */
 
-static bool posted(const struct pair_flow *f) {
-    return f->chain.position >= f->record.number;
-}
-
 static enum err create_ask(struct pair_flow *f, uint64_t now_ms, struct net_request *out) {
     struct box_create create = {.write = &f->keys.write,
                                 .read_token = f->keys.read_token,
@@ -493,8 +494,11 @@ static enum err flow_ask(struct pair_flow *f, uint64_t now_ms, bool may_wait,
 
 static enum err flow_next(void *self, uint64_t now_ms, bool may_wait, struct net_request *out) {
     struct pair_flow *f = self;
-    if (f->active && f->today > f->record.day + INVITATION_DAYS)
-        (void)flow_end(f, PAIR_FLOW_GONE, true);
+    if (f->active && (int32_t)box_day(now_ms) > f->record.day + INVITATION_DAYS &&
+        flow_end(f, PAIR_FLOW_GONE, true) != ERR_OK)
+        return ERR_NOT_FOUND;
+    if (f->active && account_book_closing(f->book))
+        return ERR_NOT_FOUND;
     if (f->op != FLOW_IDLE && now_ms >= f->asked_ms + f->wait_s * 1000u + FLOW_LATE_MS) {
         request_forget(f);
         retry_failed(&f->retry, &f->jitter, now_ms);

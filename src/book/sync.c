@@ -406,3 +406,12 @@ struct sync_status sync_status(const struct sync *s) {
     }
     return status;
 }
+
+enum err sync_alarm_forget(struct sync *s) {
+    for (size_t i = 0; s->book && i < book_feed_count(s->book); i++) {
+        const struct feed *feed = book_feed_at(s->book, i);
+        if (feed->flags & FEED_ALARM)
+            book_feed_flag(s->book, feed, 0, FEED_ALARM);
+    }
+    return s->book ? book_commit(s->book) : ERR_OK;
+}

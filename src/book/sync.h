@@ -101,4 +101,7 @@ struct sync_status {
 
 struct sync_status sync_status(const struct sync *s);
 
+/* The alarm was read and dealt with: it rises again only on new evidence. Errors of book_commit. */
+MUST_CHECK enum err sync_alarm_forget(struct sync *s);
+
 #endif

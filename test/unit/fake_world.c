@@ -204,6 +204,7 @@ static uint64_t next_ms(const struct world *w) {
 }
 
 static void world_step(struct world *w) {
+    w->steps++;
     for (uint32_t i = 0; i < w->phone_count; i++) {
         struct phone *p = &w->phones[i];
         if (!p->sync)

@@ -52,6 +52,7 @@ struct phone {
 struct world {
     struct fake_relay relay;
     uint64_t now_ms;
+    uint64_t steps;   /* moments at which anything was looked at */
     uint64_t tick_ms; /* time moves at least so far */
     int32_t today;
     struct phone phones[WORLD_PHONES];

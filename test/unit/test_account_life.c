@@ -39,6 +39,7 @@ TEST(account_words_open_the_book_on_a_fresh_device) {
     words_from(10, words);
     CHECK(phone_log_in(c, words));
     CHECK(!account_needs_new_words(c->account));
+    CHECK(!account_mine_behind(c->account));
     CHECK(world_settle(&w, 400000));
     world_run(&w, 100000); /* the first device polls or waits, and sees the second one enter */
     CHECK(phone_has(c, AUTHOR_ME, SPACE_OURS, "a to b"));
@@ -212,6 +213,29 @@ TEST(account_older_locator_is_refused) {
     fake_relay_free(&past);
 }
 
+TEST(account_rolled_back_mine_is_noticed) {
+    struct phone *a, *b;
+    uint16_t kit[KIT_WORDS], words[PASSWORD_WORDS];
+    CHECK(couple_begin(31, &a, &b, kit));
+    CHECK_OK(phone_write(a, SPACE_MINE, "what happened on tuesday", NULL));
+    CHECK(world_settle(&w, 400000));
+    CHECK_OK(phone_write(a, SPACE_OURS, "good night", NULL));
+    CHECK(world_settle(&w, 400000));
+    /* The relay hides the end of *mine*, and of nothing else. */
+    const struct feed *mine = book_feed(a->book, FEED_MINE);
+    struct fake_box *box = fake_relay_find(&w.relay, mine->chain.box_id);
+    chain_start(box->id, &box->chain);
+    box->count--;
+    for (uint32_t i = 0; i < box->count; i++)
+        chain_advance(&box->chain, box->blobs[i].bh);
+    struct phone *c = world_phone(&w);
+    words_from(10, words);
+    CHECK(phone_log_in(c, words));
+    CHECK(!phone_has(c, AUTHOR_ME, SPACE_MINE, "what happened on tuesday"));
+    CHECK(account_mine_behind(c->account));
+    world_end(&w);
+}
+
 TEST(account_log_in_without_relay_says_so) {
     world_begin(&w, 27);
     struct phone *c = world_phone(&w);
@@ -292,9 +316,13 @@ TEST(account_close_before_words) {
     CHECK_OK(phone_begin(a, "Ana"));
     CHECK_OK(phone_write(a, SPACE_MINE, "a line", NULL));
     CHECK(world_settle(&w, 300000));
+    CHECK_OK(pair_flow_invite(a->pair, BYTES("Ana"), true, w.today));
+    world_run(&w, 2000);
     CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_FEED), 1);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 1);
     CHECK_OK(account_close_book(a->account));
     CHECK(phone_act(a, 60000));
     CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_FEED), 0);
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 0);
     world_end(&w);
 }

@@ -133,7 +133,7 @@ TEST(pair_cancel_and_expiry) {
 
     CHECK(invite(p[0]));
     world_run(&w, 2000);
-    pair_flow_use_book(p[0]->pair, p[0]->book, w.today + 8);
+    w.now_ms += (uint64_t)8 * 86400000;
     world_run(&w, 5000);
     CHECK_INT(pair_flow_state(p[0]->pair), PAIR_FLOW_GONE);
     CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 0);

@@ -121,10 +121,12 @@ TEST(hostile_answers_change_nothing) {
         CHECK_OK(phone_restart(b));
         CHECK_OK(phone_write(a, SPACE_OURS, "under fire", NULL));
         uint32_t before = a->requests + b->requests;
+        uint64_t steps = w.steps;
         world_run(&w, 300000);
         CHECK_INT(phone_count(a, SPACE_OURS), 4);
         CHECK(phone_count(b, SPACE_OURS) == 3 || phone_count(b, SPACE_OURS) == 4);
-        CHECK(a->requests + b->requests - before < 1500); /* five minutes: no storm */
+        CHECK(a->requests + b->requests - before < 1500); /* five minutes: no storm, */
+        CHECK(w.steps - steps < 6000);                    /* and no spinning */
         CHECK(sync_status(b->sync).trouble != SYNC_ALARM);
         CHECK(sync_status(a->sync).trouble != SYNC_ALARM);
         CHECK_OK(phone_write(b, SPACE_OURS, "meanwhile", NULL));
@@ -204,6 +206,9 @@ TEST(hostile_fork_is_shown_and_both_sides_kept) {
     CHECK_OK(phone_write(c, SPACE_OURS, "goes on", NULL));
     world_run(&w, 5000);
     CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "goes on"));
+    CHECK_OK(sync_alarm_forget(b->sync));
+    world_run(&w, 200000);
+    CHECK_INT(sync_status(b->sync).trouble, SYNC_FINE);
     other = w.relay;
     w.relay = first;
     world_end(&w);

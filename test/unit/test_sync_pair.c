@@ -174,3 +174,20 @@ TEST(sync_mine_closed_keeps_ours_going) {
     CHECK(phone_has(a, AUTHOR_ME, SPACE_MINE, "into the outbox"));
     world_end(&w);
 }
+
+TEST(sync_idle_is_quiet) {
+    world_begin(&w, 7);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    CHECK(world_settle(&w, 300000));
+    uint32_t before = a->requests;
+    uint64_t steps = w.steps;
+    world_run(&w, 3600000);
+    /* Two waits of 25 seconds end and begin 144 times an hour each; one box is polled. */
+    CHECK(a->requests - before < 2 * 144 + 90);
+    CHECK(w.steps - steps < 3600 + 4 * (a->requests + b->requests));
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
+    world_end(&w);
+}
