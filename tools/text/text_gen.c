@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OWN_NAME "app.language"
 #define ARENA_MAX (256u << 20)
 
 static void keys_write(const struct source *s) {
@@ -257,11 +258,11 @@ static void pseudo_write(const struct source *s) {
 static const char *own_name(struct arena *a, const char *path) {
     struct bytes whole = source_file(a, path);
     char *po = source_must(arena_copy(a, whole.at, whole.size));
-    char *at = strstr(po, "\nmsgctxt \"app.language\"\n");
+    char *at = strstr(po, "\nmsgctxt \"" OWN_NAME "\"\n");
     at = at ? strstr(at, "\nmsgstr \"") : NULL;
     char *end = at ? strchr(at + 9, '"') : NULL;
     if (!end || end == at + 9) {
-        fprintf(stderr, "%s: app.language has no translation: the language's own name\n", path);
+        fprintf(stderr, "%s: " OWN_NAME " has no translation: the language's own name\n", path);
         exit(1);
     }
     *end = 0;
@@ -305,8 +306,10 @@ static void uses_find(const struct source *s, bool *used, const char *path) {
     }
 }
 
-/* A series is used when one of its keys is. */
+/* A series is used when one of its keys is; the language's own name is used by this program. */
 static bool is_used(const struct source *s, const bool *used, size_t key) {
+    if (strcmp(s->entries[key].context, OWN_NAME) == 0)
+        return true;
     if (used[key] || !s->entries[key].series)
         return used[key];
     for (size_t i = 0; i < s->count; i++)
