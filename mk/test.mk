@@ -1,7 +1,18 @@
 # test.mk -- the suites. Each prints `N passed, N failed` on its last line.
 
+# Pages as they are meant to look; `make goldens` writes them anew from what is shown now.
+GOLDENS := $(sort $(wildcard test/golden/room_*.html))
+$(GEN)/room_goldens.c: tools/embed_goldens.mjs $(GOLDENS) $(GEN)/goldens.list
+	$(Q)node tools/embed_goldens.mjs $(GOLDENS) >$@.new && $(call replace_if_changed,$@)
+$(GEN)/goldens.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(GOLDENS)' >$@.new && $(call replace_if_changed,$@)
+.PHONY: goldens
+goldens: $(B)/release/unit ## write the rooms' goldens from what they show now
+	$(Q)TOWARD_GOLDENS=test/golden $(B)/release/unit room_
+
 UNIT_PARTS := $(UNIT_HELP_C) $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C) \
-    $(GEN)/text_names.c
+    $(GEN)/text_names.c $(GEN)/room_goldens.c
 $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
     $(NATIVE_LIBS))))
 $(eval $(call program,$(B)/wasm-test/unit.wasm,wasm-test,$(UNIT_PARTS),$(WASM_LIBS),$(WASM_LIBS)))

@@ -1,0 +1,447 @@
+#include "room_test.h"
+
+#include "app/app_internal.h"
+#include "crypt/hash.h"
+#include "view/html.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char origin[] = "http://127.0.0.1:8080";
+enum { STEP_MS = 20, LATENCY_MS = 5, DAY_2020 = 18262 };
+
+/* --- effects ---------------------------------------------------------------------------------- */
+
+static uint32_t take_u32(struct bytes *in) {
+    MUST(in->size >= 4);
+    uint32_t n = u32_read(in->at);
+    *in = bytes_slice(*in, 4, in->size);
+    return n;
+}
+
+static uint8_t take_u8(struct bytes *in) {
+    MUST(in->size >= 1);
+    uint8_t n = in->at[0];
+    *in = bytes_slice(*in, 1, in->size);
+    return n;
+}
+
+static struct bytes take_str(struct bytes *in) {
+    uint32_t size = take_u32(in);
+    MUST(size <= in->size);
+    struct bytes s = bytes_slice(*in, 0, size);
+    *in = bytes_slice(*in, size, in->size);
+    return s;
+}
+
+/* A line of markup for each element's end, so that a golden's difference can be read. */
+static void html_keep(struct room_person *p, struct bytes html) {
+    size_t n = 0;
+    for (size_t i = 0; i < html.size; i++) {
+        MUST(n + 2 < sizeof p->html);
+        p->html[n++] = html.at[i];
+        bool ends = html.at[i] == '>' && i + 1 < html.size && html.at[i + 1] == '<';
+        if (ends && html.size > i + 2 && html.at[i + 2] != '/')
+            p->html[n++] = '\n';
+    }
+    p->html[n++] = '\n';
+    p->html_size = n;
+}
+
+static void view_take(struct room_person *p, struct bytes in) {
+    struct arena a;
+    struct buf out;
+    struct bytes html;
+    (void)take_u8(&in);
+    arena_init(&a, (size_t)16 << 20);
+    buf_init(&out, &a);
+    MUST(html_print(in, &out) == ERR_OK && buf_finish(&out, &html) == ERR_OK);
+    html_keep(p, html);
+    p->views++;
+    arena_free(&a);
+}
+
+static void request_take(struct room_person *p, struct bytes in) {
+    int i = 0;
+    while (i < ROOM_FLIGHTS && p->flights[i].used)
+        i++;
+    MUST(i < ROOM_FLIGHTS);
+    struct room_flight *f = &p->flights[i];
+    *f = (struct room_flight){.used = true};
+    arena_init(&f->arena, (size_t)4 << 20);
+    f->request.id = take_u32(&in);
+    f->request.method = (enum net_method)take_u8(&in);
+    bool token = take_u8(&in);
+    MUST(in.size >= RELAY_TOKEN_SIZE);
+    memcpy(f->token, in.at, RELAY_TOKEN_SIZE);
+    f->request.token = token ? f->token : NULL;
+    in = bytes_slice(in, RELAY_TOKEN_SIZE, in.size);
+    f->request.wait_s = take_u32(&in);
+    struct bytes path = take_str(&in), body = take_str(&in);
+    f->request.path = bytes_make(arena_copy(&f->arena, path.at, path.size), path.size);
+    f->request.body = bytes_make(arena_copy(&f->arena, body.at, body.size), body.size);
+    f->started_ms = f->due_ms = p->world->now_ms + LATENCY_MS;
+}
+
+static void flight_end(struct room_flight *f) {
+    arena_free(&f->arena);
+    *f = (struct room_flight){0};
+}
+
+static void abort_take(struct room_person *p, uint32_t id) {
+    for (int i = 0; i < ROOM_FLIGHTS; i++)
+        if (p->flights[i].used && p->flights[i].request.id == id)
+            flight_end(&p->flights[i]);
+}
+
+static void effect_take(struct room_person *p, uint8_t type, struct bytes in) {
+    struct bytes s;
+    switch (type) {
+    case EFFECT_VIEW:
+        view_take(p, in);
+        return;
+    case EFFECT_ADDRESS:
+        (void)take_u8(&in);
+        s = take_str(&in);
+        MUST(s.size <= sizeof p->fragment);
+        memcpy(p->fragment, s.at, s.size);
+        p->fragment_size = s.size;
+        return;
+    case EFFECT_REQUEST:
+        request_take(p, in);
+        return;
+    case EFFECT_ABORT:
+        abort_take(p, take_u32(&in));
+        return;
+    case EFFECT_HASH: { /* one hash stands in for Argon2id */
+        p->hash_id = take_u32(&in);
+        in = bytes_slice(in, 17, in.size);
+        hash_bytes(LABEL_KIT, take_str(&in), p->hash);
+        return;
+    }
+    case EFFECT_WAKE:
+        p->wake_ms = u64_read(in.at);
+        return;
+    case EFFECT_SAVE:
+        s = take_str(&in);
+        MUST(s.size <= sizeof p->file_name);
+        memcpy(p->file_name, s.at, s.size);
+        p->file_name_size = s.size;
+        return;
+    case EFFECT_END:
+        p->ended = true;
+        return;
+    case EFFECT_LEAVE:
+        p->left = true;
+        return;
+    default:
+        return;
+    }
+}
+
+/* One event, and the effects it has; a hash that was asked for is given as an event of its own. */
+static void event_send(struct room_person *p, struct bytes event) {
+    struct bytes effects;
+    MUST(app_event(p->app, event, &effects) == ERR_OK);
+    while (effects.size) {
+        uint8_t type = take_u8(&effects);
+        effect_take(p, type, take_str(&effects));
+    }
+    while (p->hash_id) {
+        uint8_t raw[13 + 4 + KEY_SIZE] = {EVENT_HASHED};
+        u64_write(raw + 1, p->world->now_ms);
+        u32_write(raw + 9, (uint32_t)p->world->today);
+        u32_write(raw + 13, p->hash_id);
+        memcpy(raw + 17, p->hash, KEY_SIZE);
+        p->hash_id = 0;
+        event_send(p, BYTES_OF(raw));
+    }
+}
+
+static void event_begin(struct buf *b, struct room_person *p, uint8_t type) {
+    arena_reset(&p->arena);
+    buf_init(b, &p->arena);
+    buf_add_u8(b, type);
+    buf_add_u64(b, p->world->now_ms);
+    buf_add_u32(b, (uint32_t)p->world->today);
+}
+
+static void add_str(struct buf *b, struct bytes s) {
+    buf_add_u32(b, (uint32_t)s.size);
+    buf_add_bytes(b, s);
+}
+
+static void event_end(struct buf *b, struct room_person *p) {
+    struct bytes event;
+    MUST(buf_finish(b, &event) == ERR_OK);
+    event_send(p, event);
+}
+
+/* --- people ----------------------------------------------------------------------------------- */
+
+void room_world_begin(struct room_world *w) {
+    memset(w, 0, sizeof *w);
+    MUST(crypt_init() == ERR_OK);
+    fake_relay_init(&w->relay, origin);
+    w->today = 2200; /* a Friday */
+    w->now_ms = (uint64_t)(DAY_2020 + w->today) * 86400000u + 64800000u;
+}
+
+static void person_stop(struct room_person *p) {
+    for (int i = 0; i < ROOM_FLIGHTS; i++)
+        if (p->flights[i].used)
+            flight_end(&p->flights[i]);
+    app_close(p->app);
+    p->app = NULL;
+}
+
+void room_world_end(struct room_world *w) {
+    for (uint32_t i = 0; i < w->count; i++) {
+        person_stop(&w->people[i]);
+        arena_free(&w->people[i].file_arena);
+        arena_free(&w->people[i].arena);
+    }
+    fake_relay_free(&w->relay);
+}
+
+static void person_start(struct room_person *p, const char *fragment) {
+    struct buf b;
+    struct app_host host = {.random = p->random, .store = &p->io};
+    p->app = app_new(&host);
+    MUST(p->app);
+    p->ended = false;
+    p->wake_ms = UINT64_MAX;
+    event_begin(&b, p, EVENT_START);
+    buf_add_u32(&b, p->flags);
+    add_str(&b, BYTES("en"));
+    add_str(&b, bytes_from_string(origin));
+    add_str(&b, bytes_from_string(fragment));
+    event_end(&b, p);
+}
+
+struct room_person *room_person(struct room_world *w, const char *fragment) {
+    MUST(w->count < ROOM_PEOPLE);
+    struct room_person *p = &w->people[w->count];
+    p->world = w;
+    p->flags = START_STORAGE | START_PERSISTENT | START_INSTALLED | START_SECURE;
+    arena_init(&p->file_arena, (size_t)64 << 20);
+    arena_init(&p->arena, (size_t)4 << 20);
+    p->io = store_memory_io(&p->file, &p->file_arena);
+    p->random = random_seeded_source(&p->seeded, 100 + w->count++);
+    person_start(p, fragment);
+    return p;
+}
+
+void room_restart(struct room_person *p, const char *fragment) {
+    person_stop(p);
+    person_start(p, fragment);
+}
+
+/* --- time ------------------------------------------------------------------------------------- */
+
+static void flight_move(struct room_person *p, struct room_flight *f) {
+    struct room_world *w = p->world;
+    struct net_answer answer = {.id = f->request.id};
+    struct buf b;
+    if (w->now_ms < f->due_ms)
+        return;
+    if (!p->offline &&
+        !fake_relay_answer(&w->relay, &f->request, f->started_ms, w->now_ms, &f->arena, &answer))
+        return;
+    event_begin(&b, p, EVENT_ANSWER);
+    buf_add_u32(&b, answer.id);
+    buf_add_u32(&b, answer.status);
+    add_str(&b, answer.body);
+    flight_end(f);
+    event_end(&b, p);
+}
+
+static void person_step(struct room_person *p) {
+    struct buf b;
+    for (int i = 0; i < ROOM_FLIGHTS; i++)
+        if (p->flights[i].used)
+            flight_move(p, &p->flights[i]);
+    if (p->wake_ms > p->world->now_ms || p->left)
+        return;
+    p->wake_ms = UINT64_MAX;
+    event_begin(&b, p, EVENT_TICK);
+    event_end(&b, p);
+}
+
+void room_run(struct room_world *w, uint64_t ms) {
+    uint64_t end = w->now_ms + ms;
+    while (w->now_ms < end) {
+        w->now_ms += STEP_MS;
+        for (uint32_t i = 0; i < w->count; i++)
+            if (!w->people[i].left)
+                person_step(&w->people[i]);
+    }
+}
+
+void room_sleep(struct room_world *w, int32_t days) {
+    w->today += days;
+    w->now_ms += (uint64_t)days * 86400000u;
+    room_run(w, 4000);
+}
+
+/* --- what a page does ------------------------------------------------------------------------- */
+
+void room_visit(struct room_person *p, const char *fragment) {
+    struct buf b;
+    size_t size = strlen(fragment);
+    MUST(size <= sizeof p->fragment);
+    memcpy(p->fragment, fragment, size);
+    p->fragment_size = size;
+    event_begin(&b, p, EVENT_VISIT);
+    add_str(&b, bytes_from_string(fragment));
+    event_end(&b, p);
+}
+
+void room_submit(struct room_person *p, uint32_t room, uint32_t action,
+                 const struct room_field *fields) {
+    struct buf b;
+    event_begin(&b, p, EVENT_SUBMIT);
+    add_str(&b, bytes_make(p->fragment, p->fragment_size));
+    buf_add_u32(&b, room);
+    buf_add_u32(&b, action);
+    for (; fields->id; fields++) {
+        buf_add_u32(&b, fields->id);
+        add_str(&b, bytes_from_string(fields->value));
+    }
+    event_end(&b, p);
+}
+
+/* --- what it shows ---------------------------------------------------------------------------- */
+
+struct bytes room_html(const struct room_person *p) {
+    return bytes_make(p->html, p->html_size);
+}
+
+static bool contains(struct bytes in, struct bytes what) {
+    for (size_t i = 0; i + what.size <= in.size; i++)
+        if (memcmp(in.at + i, what.at, what.size) == 0)
+            return true;
+    return false;
+}
+
+bool room_shows(const struct room_person *p, const char *html) {
+    return contains(room_html(p), bytes_from_string(html));
+}
+
+bool room_says(const struct room_person *p, enum text_key key) {
+    uint8_t escaped[4096];
+    struct buf b;
+    struct bytes words;
+    buf_init_fixed(&b, escaped, sizeof escaped);
+    html_text(&b, text_get(&p->app->text, key));
+    MUST(buf_finish(&b, &words) == ERR_OK);
+    return contains(room_html(p), words);
+}
+
+bool room_is_at(const struct room_person *p, const char *fragment) {
+    return bytes_equal(bytes_make(p->fragment, p->fragment_size), bytes_from_string(fragment));
+}
+
+struct room_golden {
+    const char *name;
+    const uint8_t *at;
+    size_t size;
+};
+extern const struct room_golden room_goldens[]; /* generated from test/golden/room_*.html */
+
+/* Where goldens are to be written instead of compared (make goldens); never in WebAssembly. */
+static bool golden_written(const char *name, struct bytes html) {
+#ifndef __wasm__
+    char path[256];
+    const char *folder = getenv("TOWARD_GOLDENS");
+    if (!folder)
+        return false;
+    snprintf(path, sizeof path, "%s/room_%s.html", folder, name);
+    FILE *f = fopen(path, "wb");
+    bool written = f && fwrite(html.at, 1, html.size, f) == html.size;
+    return f && fclose(f) == 0 && written;
+#else
+    (void)name;
+    (void)html;
+    return false;
+#endif
+}
+
+bool room_golden(const struct room_person *p, const char *name) {
+    struct bytes html = room_html(p);
+    if (golden_written(name, html))
+        return true;
+    for (const struct room_golden *g = room_goldens; g->name; g++) {
+        size_t i = 0, line = 1;
+        if (strcmp(g->name, name) != 0)
+            continue;
+        for (; i < g->size && i < html.size && g->at[i] == html.at[i]; i++)
+            line += html.at[i] == '\n';
+        if (i == g->size && i == html.size)
+            return true;
+        printf("    room_%s.html differs from line %zu on:\n    %.*s\n", name, line,
+               (int)(html.size - i < 160 ? html.size - i : 160), (const char *)html.at + i);
+        return false;
+    }
+    printf("    no golden room_%s.html\n", name);
+    return false;
+}
+
+/* --- two people ------------------------------------------------------------------------------- */
+
+/* The invitation in a page of links: what stands behind '#'. */
+static bool invitation_find(const struct room_person *p, char out[64]) {
+    struct bytes html = room_html(p);
+    static const char mark[] = "#j1.";
+    for (size_t i = 0; i + 47 <= html.size; i++)
+        if (memcmp(html.at + i, mark, 4) == 0) {
+            memcpy(out, html.at + i + 1, INVITATION_SIZE);
+            out[INVITATION_SIZE] = 0;
+            return true;
+        }
+    return false;
+}
+
+/* Name and phrase at the door; `how` as the door counts: 1 together, 2 alone, 3 joining. */
+static void begin(struct room_person *p, const char *how, const char *name) {
+    char at[16] = "1/12/";
+    strcat(at, how);
+    room_visit(p, at);
+    ROOM_SUBMIT(p, ROOM_DOOR, 1, FIELD(5, how) FIELD(1, name) FIELD(2, "four everyday words"));
+    room_run(p->world, 500);
+}
+
+bool room_pair(struct room_world *w, struct room_person **a, struct room_person **b) {
+    char invitation[64];
+    *a = room_person(w, "");
+    begin(*a, "1", "Nora");
+    if (!room_is_at(*a, "2/1"))
+        return false;
+    ROOM_SUBMIT(*a, ROOM_EVENING, 1, FIELD(7, "2"));
+    if (!invitation_find(*a, invitation))
+        return false;
+    *b = room_person(w, invitation);
+    begin(*b, "3", "Sam");
+    if (!room_is_at(*b, "2/2"))
+        return false;
+    ROOM_SUBMIT(*b, ROOM_EVENING, 3, );
+    room_run(w, 20000);
+    return book_status(room_book(*a)).pair == PAIR_TOGETHER &&
+           book_status(room_book(*b)).pair == PAIR_TOGETHER;
+}
+
+struct book *room_book(struct room_person *p) {
+    return p->app->book;
+}
+
+enum err room_forge(struct room_person *p, enum space space, uint32_t kind,
+                    const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body) {
+    struct book_entry e = {.space = space,
+                           .kind = kind,
+                           .day = p->world->today,
+                           .re = re,
+                           .re_count = re_count,
+                           .body = body};
+    return book_write(p->app->book, &e, NULL);
+}

@@ -1,0 +1,109 @@
+/* room_test.h -- two people with whole apps, one relay, in one process, for scenarios of rooms.
+ *
+ * Each person is an app (app/app.h) over a store file in memory, driven by events alone, as a page
+ * drives it: visits, submitted forms, ticks, answers of the relay. What the app shows is kept as
+ * HTML. Time is virtual, randomness seeded, Argon2id replaced by one hash, so a run gives the same
+ * bytes natively and in WebAssembly.
+ *
+ * Goldens: room_golden(person, "evening-feel") compares the page with
+ * test/golden/room_evening-feel.html. `make goldens` writes them all anew; look at the diff.
+ */
+#ifndef TOWARD_TEST_ROOM_TEST_H
+#define TOWARD_TEST_ROOM_TEST_H
+
+#include "app/app.h"
+#include "book/book_internal.h"
+#include "crypt/seeded.h"
+#include "fake_relay.h"
+#include "test.h"
+
+enum { ROOM_FLIGHTS = 16, ROOM_PEOPLE = 3, ROOM_HTML_MAX = 1 << 18 };
+
+struct room_flight {
+    bool used;
+    uint64_t started_ms, due_ms;
+    uint8_t token[RELAY_TOKEN_SIZE];
+    struct net_request request;
+    struct arena arena;
+};
+
+struct room_world;
+
+struct room_person {
+    struct room_world *world;
+    struct app *app;
+    struct arena file_arena, arena;
+    struct store_memory file;
+    struct store_io io;
+    struct random_seeded seeded;
+    struct random_source random;
+    uint32_t flags; /* START_* */
+    bool offline;   /* nothing reaches the relay */
+    bool ended;     /* the worker was to be ended (locked) */
+    bool left;      /* quick exit */
+    uint64_t wake_ms;
+    struct room_flight flights[ROOM_FLIGHTS];
+    uint8_t fragment[128]; /* the address bar */
+    size_t fragment_size;
+    uint8_t html[ROOM_HTML_MAX];
+    size_t html_size;
+    uint32_t views; /* drawn so far */
+    uint8_t file_name[64];
+    size_t file_name_size; /* of the last file saved for the person */
+    uint32_t hash_id;      /* a hash that waits to be given */
+    uint8_t hash[KEY_SIZE];
+};
+
+struct room_world {
+    struct fake_relay relay;
+    uint64_t now_ms;
+    int32_t today;
+    struct room_person people[ROOM_PEOPLE];
+    uint32_t count;
+};
+
+void room_world_begin(struct room_world *w);
+void room_world_end(struct room_world *w);
+
+/* A phone that has just opened the page; `fragment` without '#'. */
+struct room_person *room_person(struct room_world *w, const char *fragment);
+/* The program ends and starts again over the same store file. */
+void room_restart(struct room_person *p, const char *fragment);
+
+/* Time passes, requests travel. */
+void room_run(struct room_world *w, uint64_t ms);
+/* So many days pass at once. */
+void room_sleep(struct room_world *w, int32_t days);
+
+void room_visit(struct room_person *p, const char *fragment);
+
+/* A form's fields: id and value, in the order of the page; ends with id 0. */
+struct room_field {
+    uint32_t id;
+    const char *value;
+};
+/* Sends an action from the page the address bar names. */
+void room_submit(struct room_person *p, uint32_t room, uint32_t action,
+                 const struct room_field *fields);
+#define ROOM_SUBMIT(p, room, action, ...)                                                          \
+    room_submit((p), (room), (action), (const struct room_field[]){__VA_ARGS__{0, NULL}})
+#define FIELD(id, value) {(id), (value)},
+
+/* The page shows this text of ours, these words, this markup. */
+bool room_says(const struct room_person *p, enum text_key key);
+bool room_shows(const struct room_person *p, const char *html);
+bool room_is_at(const struct room_person *p, const char *fragment);
+struct bytes room_html(const struct room_person *p);
+
+/* The page is what the golden file holds; false after saying where it differs. */
+bool room_golden(const struct room_person *p, const char *name);
+
+/* Two people who began together by the camera's code; true when both are in. */
+bool room_pair(struct room_world *w, struct room_person **a, struct room_person **b);
+
+/* Writes an entry into a person's book behind their app's back: what a changed program could do. */
+enum err room_forge(struct room_person *p, enum space space, uint32_t kind,
+                    const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body);
+struct book *room_book(struct room_person *p);
+
+#endif
