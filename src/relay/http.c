@@ -41,7 +41,8 @@ static bool is_blank(uint8_t c) {
     return c == ' ' || c == '\t';
 }
 
-/* One space stands between method, target and version; llhttp would let several pass. */
+/* One space stands between method, target and version; llhttp would let several pass. The version
+ * ends the line. */
 static enum relay_reason request_line_check(struct bytes line) {
     if (line.size == 0)
         return RELAY_REASON_MALFORMED;
@@ -50,7 +51,8 @@ static enum relay_reason request_line_check(struct bytes line) {
     for (size_t i = 0; i < line.size; i++)
         if (line.at[i] == '\t' || (line.at[i] == ' ' && (i == 0 || line.at[i - 1] == ' ')))
             return RELAY_REASON_MALFORMED;
-    return line.at[line.size - 1] == ' ' ? RELAY_REASON_MALFORMED : RELAY_REASON_NONE;
+    struct bytes version = bytes_slice(line, line.size > 9 ? line.size - 9 : 0, 9);
+    return bytes_equal(version, BYTES(" HTTP/1.1")) ? RELAY_REASON_NONE : RELAY_REASON_VERSION;
 }
 
 static enum relay_reason header_line_check(struct bytes line) {
