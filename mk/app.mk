@@ -7,11 +7,15 @@ MODULE := $(B)/wasm/toward.wasm
 WASM_LINK := -nostartfiles -Wl,--no-entry,--gc-sections,--strip-all,--stack-first \
     -Wl,-z,stack-size=1048576,--max-memory=1073741824,--fatal-warnings
 
+# --low-memory-unused: nothing of ours points into the first KiB, where the stack would end.
+WASM_OPT := -Oz -Oz --converge --low-memory-unused --enable-bulk-memory --enable-sign-ext \
+    --enable-nontrapping-float-to-int
+
 ifneq ($(WASM_HOST_C),)
 MODULE_C := $(CORE_C) $(WASM_HOST_C) $(GEN_C)
 $(eval $(call program,$(B)/wasm/linked.wasm,wasm,$(MODULE_C),$(WASM_LINK) $(WASM_LIBS),$(WASM_LIBS)))
 $(MODULE): $(B)/wasm/linked.wasm
-	$(Q)wasm-opt -Oz --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int $< -o $@
+	$(Q)wasm-opt $(WASM_OPT) $< -o $@
 endif
 
 # --- the site -------------------------------------------------------------------------------------

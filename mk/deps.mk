@@ -1,11 +1,11 @@
 # deps.mk -- what comes from elsewhere.
 #
 # Natively the libraries are Debian's -dev packages. For WebAssembly the same version's sources,
-# with Debian's patches, are fetched (tools/fetch_source.sh) and compiled here into $(DEPS)/wasm;
+# with Debian's patches, are fetched (tools/fetch_source.sh) and compiled here into $(WASM_DEPS);
 # nothing of them is committed. llhttp has no -dev package: its C comes with Debian's node-llhttp.
 
 $(WASM_LIBS) &: tools/build_wasm_libs.sh tools/fetch_source.sh
-	$(Q)tools/build_wasm_libs.sh $(DEPS)
+	$(Q)tools/build_wasm_libs.sh $(DEPS) $(notdir $(WASM_DEPS))
 
 # llhttp, compiled for each native profile from the C in node-llhttp.
 LLHTTP_C := $(addprefix /usr/share/llhttp/,api.c http.c llhttp.c)

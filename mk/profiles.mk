@@ -36,9 +36,11 @@ FLAGS_tsan := -O1 -g -fsanitize=thread
 LINK_tsan := -fsanitize=thread
 CC_tsan := $(CLANG)
 
-# The libraries as WebAssembly (mk/deps.mk makes them).
-WASM_LIBS := $(DEPS)/wasm/libsodium.a $(DEPS)/wasm/libmd4c.a $(DEPS)/wasm/libqrencode.a
-WASM_INCLUDE := -isystem $(DEPS)/wasm/include
+# The libraries as WebAssembly (mk/deps.mk makes them). The folder is named after the script that
+# compiles them, so that work trees of different states may share DEPS.
+WASM_DEPS := $(DEPS)/wasm-$(firstword $(shell cksum <tools/build_wasm_libs.sh))
+WASM_LIBS := $(WASM_DEPS)/libsodium.a $(WASM_DEPS)/libmd4c.a $(WASM_DEPS)/libqrencode.a
+WASM_INCLUDE := -isystem $(WASM_DEPS)/include
 
 # Not bulk-memory: with it clang 14 keeps errno thread-local, which wasi-libc of Debian does not.
 # libFuzzer's coverage in everything, its main in what $(B)/fuzz/NAME links.
@@ -55,7 +57,8 @@ FLAGS_wasm := -Oz -flto $(WASM_INCLUDE) -g0 $(WASM_FEATURES) -fvisibility=hidden
 # At -O0 clang's driver does not call wasm-opt by itself, which it does without our features.
 LINK_wasm := -O0
 CC_wasm := $(WASM_CLANG)
-$(B)/wasm/src/host/wasm_libc.o: EXTRA = -mbulk-memory -fno-builtin
+# Stands in front of libc, so it is linked as it is.
+$(B)/wasm/src/host/wasm_libc.o: EXTRA = -mbulk-memory -fno-builtin -fno-lto
 
 FLAGS_wasm-test := -O1 -g $(WASM_INCLUDE) $(WASM_FEATURES)
 LINK_wasm-test := -Wl,-z,stack-size=1048576,--stack-first,--max-memory=1073741824

@@ -2,14 +2,15 @@
 # build_wasm_libs.sh -- compiles libsodium, md4c and libqrencode to WebAssembly, from Debian's
 # sources of the versions installed.
 #
-# Usage: tools/build_wasm_libs.sh DEPS
+# Usage: tools/build_wasm_libs.sh DEPS NAME
 #
-# Makes DEPS/wasm/lib{sodium,md4c,qrencode}.a and DEPS/wasm/include. Of libsodium only the portable
+# Makes DEPS/NAME/lib{sodium,md4c,qrencode}.a and DEPS/NAME/include, all at once at the end. Of libsodium only the portable
 # C is taken: no assembly, no SIMD. ED25519_NONDETERMINISTIC stays undefined, since signatures must
 # agree with the vectors. Several builds may share DEPS: one works, the others wait for it.
 set -eu
 cd "$(dirname "$0")/.."
 deps=$(mkdir -p "$1" && cd "$1" && pwd)
+name=$2
 exec 9>"$deps/lock"
 flock 9
 
@@ -17,13 +18,13 @@ tools/fetch_source.sh "$deps" libsodium-dev libsodium
 tools/fetch_source.sh "$deps" libmd4c-dev md4c or-unpatched
 tools/fetch_source.sh "$deps" libqrencode-dev qrencode or-unpatched
 
-out="$deps/wasm"
-versions=$(cat "$deps"/src/*.version && cksum <"tools/build_wasm_libs.sh")
-if [ "$(cat "$out/versions" 2>/dev/null)" = "$versions" ]; then
-    touch "$out"/lib*.a
+versions=$(cat "$deps"/src/*.version)
+if [ "$(cat "$deps/$name/versions" 2>/dev/null)" = "$versions" ]; then
+    touch "$deps/$name"/lib*.a
     exit 0
 fi
-rm -rf "$out"
+out=$(mktemp -d "$deps/.$name.XXXXXX")
+trap 'rm -rf "$out"' EXIT
 mkdir -p "$out/include" "$out/obj"
 
 cc="clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc -isystem /usr/include/wasm32-wasi
@@ -35,7 +36,7 @@ compile() {
     library=$1
     flags=$2
     shift 2
-    echo "Compiling lib$library to WebAssembly"
+    echo "Compiling lib$library to WebAssembly ($# files)"
     mkdir -p "$out/obj/$library"
     for file in "$@"; do
         echo "$file $out/obj/$library/$(echo "$file" | sed "s,$deps/src/,,; s,[/.],_,g").o"
@@ -56,19 +57,25 @@ sed -e "s/@VERSION@/$version/" -e "s/@SODIUM_LIBRARY_VERSION_MAJOR@/$major/" \
     "$sodium/include/sodium/version.h.in" >"$out/include/sodium/version.h"
 sodium_c=$(find "$sodium" -name '*.c' | LC_ALL=C sort | grep -v -E \
     'aesni|sse|avx|_asm|amd64|scrypt|armcrypto|nativeclient')
-# Argon2, BLAKE2b and Curve25519 are where a person waits: speed; the rest is small.
-compile sodium "-O2 -DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_GETENTROPY=1
-    -I$out/include -I$out/include/sodium -I$sodium/include/sodium" $sodium_c
+sodium_flags="-DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_GETENTROPY=1
+    -I$out/include -I$out/include/sodium -I$sodium/include/sodium"
+# A person waits for Argon2 (a third longer at -Os), and everything is hashed; the rest is small.
+hot='argon2-fill-block-ref|blake2b-compress-ref'
+compile sodium "-O2 $sodium_flags" $(echo "$sodium_c" | grep -E "$hot")
+compile sodium "-Os $sodium_flags" $(echo "$sodium_c" | grep -v -E "$hot")
 
 cp "$deps/src/md4c/src/md4c.h" "$out/include/"
-compile md4c "-Os -DMD4C_USE_UTF8=1" "$deps/src/md4c/src/md4c.c"
+compile md4c "-Oz -DMD4C_USE_UTF8=1" "$deps/src/md4c/src/md4c.c"
 
 cp "$deps/src/qrencode/qrencode.h" "$out/include/"
 q="$deps/src/qrencode"
-compile qrencode "-Os -DSTATIC_IN_RELEASE=static -DMAJOR_VERSION=4 -DMINOR_VERSION=1
+compile qrencode "-Oz -DSTATIC_IN_RELEASE=static -DMAJOR_VERSION=4 -DMINOR_VERSION=1
     -DMICRO_VERSION=1 -DVERSION=\"4.1.1\"" \
     "$q/bitstream.c" "$q/mask.c" "$q/mmask.c" "$q/mqrspec.c" "$q/qrencode.c" "$q/qrinput.c" \
     "$q/qrspec.c" "$q/rsecc.c" "$q/split.c"
 
 rm -rf "$out/obj"
 echo "$versions" >"$out/versions"
+chmod 755 "$out"
+rm -rf "${deps:?}/$name"
+mv "$out" "$deps/$name"
