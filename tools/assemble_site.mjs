@@ -7,7 +7,8 @@
 //     '@VERSION@'   the hash of everything served, so that one changed byte makes a new version
 //     ['@FILES@']   the addresses of all files, as the service worker's list to keep
 // In index.html each script and style sheet of ours gets its integrity attribute. SITE/list names
-// the files, one a line, and is written last.
+// the files, one a line, and is written last. Whole lines of comment are left out of scripts and
+// styles.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -33,9 +34,16 @@ const version = hash.digest('hex').slice(0, 16);
 // A service worker never keeps itself.
 const kept = files.filter((file) => file !== 'sw.js').map(address);
 
-for (const file of files.filter((name) => name.endsWith('.js'))) {
+// Whole lines of comment stay here: a first load is paid for by the byte, and who reads the source
+// reads it in the project. Comments behind code, and all else, are as written.
+const uncommented = (text) =>
+    text
+        .replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '')
+        .replace(/^[ \t]*\/\/.*\n/gm, '');
+
+for (const file of files.filter((name) => /\.(js|css)$/.test(name))) {
     const text = readFileSync(join(site, file), 'utf8');
-    const marked = text
+    const marked = (file.endsWith('.css') ? text.replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '') : uncommented(text))
         .replaceAll("'@VERSION@'", `'${version}'`)
         .replaceAll("['@FILES@']", JSON.stringify(kept));
     if (marked !== text) writeFileSync(join(site, file), marked);
