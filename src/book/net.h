@@ -23,10 +23,11 @@ enum { NET_ANSWER_MAX = RELAY_PAGE_MAX_SIZE };
 struct net_request {
     uint32_t id; /* the answer names it; never 0; not used again while unanswered */
     enum net_method method;
-    struct bytes path;    /* "/b/..."; borrowed until the answer was given */
-    const uint8_t *token; /* RELAY_TOKEN_SIZE bytes for `Authorization: Box`, or NULL; borrowed */
-    struct bytes body;    /* borrowed until the answer was given */
-    uint32_t wait_s;      /* the relay may hold the answer that long: give it 10 s more, then 0 */
+    struct bytes path; /* "/b/..."; borrowed until the next call of sync: send or copy it */
+    const uint8_t
+        *token; /* RELAY_TOKEN_SIZE bytes for `Authorization: Box`, or NULL; borrowed likewise */
+    struct bytes body; /* borrowed likewise */
+    uint32_t wait_s;   /* the relay may hold the answer that long: give it 10 s more, then 0 */
 };
 
 struct net_answer {

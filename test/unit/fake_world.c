@@ -128,6 +128,12 @@ static void hashes_give(struct phone *p) {
     account_hash_give(p->account, key, p->world->now_ms);
 }
 
+static struct bytes bytes_copy(struct flight *f, struct bytes b) {
+    struct bytes copy = bytes_make(arena_copy(&f->arena, b.at, b.size), b.size);
+    MUST(copy.at);
+    return copy;
+}
+
 static void requests_take(struct phone *p) {
     struct world *w = p->world;
     struct net_request request;
@@ -138,6 +144,10 @@ static void requests_take(struct phone *p) {
         struct flight *f = flight_spare(p);
         *f = (struct flight){.used = true, .request = request};
         arena_init(&f->arena, (size_t)2 << 20);
+        f->request.path = bytes_copy(f, request.path);
+        f->request.body = bytes_copy(f, request.body);
+        if (request.token)
+            f->request.token = bytes_copy(f, bytes_make(request.token, KEY_SIZE)).at;
         f->due_ms = w->now_ms + delay(w);
         f->started_ms = f->due_ms;
         p->requests++;
@@ -149,6 +159,7 @@ static void requests_take(struct phone *p) {
             f->answer = (struct net_answer){.id = request.id};
         }
     }
+    aborts_take(p);
 }
 
 static void flight_move(struct phone *p, struct flight *f) {
