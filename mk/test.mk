@@ -91,7 +91,7 @@ endif
 ifneq ($(call node_tests,web),)
 SUITES += web
 suite-web: $(TOWARD) $(NODE_MODULES)
-	$(Q)TOWARD=$(TOWARD) $(NODE_TEST) $(call node_tests,web)
+	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) $(call node_tests,web)
 endif
 
 .PHONY: $(SUITES:%=suite-%) test test-parts

@@ -269,7 +269,7 @@ static void document_headers(struct buf *b) {
            "X-Robots-Tag: noindex\r\n"
            "Permissions-Policy: camera=(self), geolocation=(), microphone=(), "
            "interest-cohort=(), browsing-topics=(), clipboard-read=(), usb=(), serial=(), hid=(), "
-           "bluetooth=(), payment=(), accelerometer=(), gyroscope=(), magnetometer=(), midi=(), "
+           "payment=(), accelerometer=(), gyroscope=(), magnetometer=(), midi=(), "
            "display-capture=(), idle-detection=(), publickey-credentials-get=()\r\n");
 }
 

@@ -38,19 +38,20 @@ export async function freePort() {
 
 /** The relay and the app, as `make run` serves them. */
 export class Relay {
-    constructor({ port, data, args = [] }) {
-        Object.assign(this, { port, data, args, log: '' });
+    constructor({ port, data, args = [], program = TOWARD }) {
+        Object.assign(this, { port, data, args, program, log: '' });
         this.origin = `http://127.0.0.1:${port}`;
     }
 
     static async start(options = {}) {
-        const relay = new Relay({ port: options.port ?? (await freePort()), data: options.data ?? folder('relay'), args: options.args });
+        const { port = await freePort(), data = folder('relay'), args, program } = options;
+        const relay = new Relay({ port, data, args, program });
         await relay.up();
         return relay;
     }
 
     async up() {
-        this.process = spawn(TOWARD, ['serve', '--port', String(this.port), '--data', this.data, ...this.args], { stdio: ['ignore', 'pipe', 'pipe'] });
+        this.process = spawn(this.program, ['serve', '--port', String(this.port), '--data', this.data, ...this.args], { stdio: ['ignore', 'pipe', 'pipe'] });
         for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
         for (let i = 0; i < 200; i++) {
             try {
