@@ -24,5 +24,6 @@ int main(void) {
            NET_POST, NET_DELETE);
     printf("export const ANSWER_MAX = %d;\nexport const TOKEN_SIZE = %d;\n", NET_ANSWER_MAX,
            RELAY_TOKEN_SIZE);
+    printf("export const DRAFT_SIZE_MAX = %d;\n", DRAFT_SIZE_MAX);
     return fflush(stdout) != 0 || ferror(stdout) != 0;
 }

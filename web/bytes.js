@@ -6,19 +6,35 @@ const text = new TextDecoder();
 /** Writes an event's payload. */
 export class Writer {
     constructor() {
-        /** @type {number[] } */
-        this.bytes = [];
+        this.room = new Uint8Array(256);
+        this.size = 0;
+    }
+
+    /**
+     * Makes room for `more` bytes and says where they go.
+     * @param {number} more
+     */
+    grow(more) {
+        const at = this.size;
+        this.size += more;
+        if (this.size > this.room.length) {
+            const wider = new Uint8Array(2 * this.size);
+            wider.set(this.room.subarray(0, at));
+            this.room = wider;
+        }
+        return at;
     }
 
     /** @param {number} n */
     u8(n) {
-        this.bytes.push(n & 255);
+        this.room[this.grow(1)] = n;
         return this;
     }
 
     /** @param {number} n */
     u32(n) {
-        for (let i = 0; i < 4; i++) this.bytes.push((n >>> (8 * i)) & 255);
+        const at = this.grow(4);
+        for (let i = 0; i < 4; i++) this.room[at + i] = n >>> (8 * i);
         return this;
     }
 
@@ -27,9 +43,9 @@ export class Writer {
         return this.u32(n % 4294967296).u32(Math.floor(n / 4294967296));
     }
 
-    /** @param {ArrayLike<number>} raw */
+    /** @param {Uint8Array} raw */
     raw(raw) {
-        for (let i = 0; i < raw.length; i++) this.bytes.push(raw[i]);
+        this.room.set(raw, this.grow(raw.length));
         return this;
     }
 
@@ -40,7 +56,7 @@ export class Writer {
     }
 
     done() {
-        return new Uint8Array(this.bytes);
+        return this.room.slice(0, this.size);
     }
 }
 
@@ -104,10 +120,4 @@ export function dayOf(now) {
  * A whole event.
  * @param {number} type @param {number} now @param {Uint8Array} payload
  */
-export function eventOf(type, now, payload) {
-    const head = new Writer().u8(type).u64(now).u32(dayOf(now)).done();
-    const event = new Uint8Array(head.length + payload.length);
-    event.set(head);
-    event.set(payload, head.length);
-    return event;
-}
+export const eventOf = (type, now, payload) => new Writer().u8(type).u64(now).u32(dayOf(now)).raw(payload).done();

@@ -33,28 +33,28 @@ async function copy(button) {
     }
 }
 
-/** @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
-const running = new WeakMap();
+/** @type {WeakSet<HTMLElement>} */
+const running = new WeakSet();
 
 /**
- * Quiet time: no numbers; a short vibration at its end, then the page named, if any.
+ * Quiet time: no numbers, a line that grows shorter; a short vibration at its end, then the page
+ * named, if any.
  * @param {HTMLElement} element @param {Page} page
  */
 function quiet(element, page) {
     if (running.has(element)) return;
-    const seconds = Number(element.dataset.arg) || 0;
-    element.style.setProperty('--seconds', `${seconds}s`);
-    element.classList.add('running');
-    running.set(
-        element,
-        setTimeout(() => {
-            if (!element.isConnected) return;
-            element.classList.remove('running');
-            element.classList.add('over');
-            navigator.vibrate?.(200);
-            if (element.dataset.go) page.go(element.dataset.go);
-        }, seconds * 1000),
-    );
+    running.add(element);
+    const whole = (Number(element.dataset.arg) || 0) * 1000;
+    const begun = Date.now();
+    const step = () => {
+        if (!element.isConnected) return;
+        const left = Math.max(0, 1 - (Date.now() - begun) / (whole || 1));
+        element.style.setProperty('--left', left.toFixed(4));
+        if (left > 0) return void setTimeout(step, 1000);
+        navigator.vibrate?.(200);
+        if (element.dataset.go) page.go(element.dataset.go);
+    };
+    step();
 }
 
 /**

@@ -1,5 +1,8 @@
 // sw.js -- keeps the files of the app for when the network is away. Nothing else: what goes to the
 // relay (/b/) never passes through a cache, and no answer is made up.
+//
+// A new version is fetched whole, then waits until no page of the old one is open: so a page, its
+// Workers and its module are always of one version.
 
 const VERSION = '@VERSION@';
 const FILES = ['@FILES@'];
@@ -11,7 +14,6 @@ scope.addEventListener('install', (/** @type {any} */ event) => {
     const fill = async () => {
         const cache = await caches.open(VERSION);
         await cache.addAll(FILES.map((file) => new Request(file, { cache: 'no-cache' })));
-        await scope.skipWaiting();
     };
     event.waitUntil(fill());
 });

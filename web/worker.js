@@ -1,8 +1,9 @@
 // worker.js -- holds the core. The page has no key and no word that is not on the screen.
 //
-// In: { start } or { event } (bytes of src/app/effects.h). Out: { effects } that are the page's to
-// carry out, { fallen } when the core stopped, { ended } when it asks to be started anew. Requests,
-// timers, hashing and translations are carried out here.
+// In: { start } or { type, payload } (an event of src/app/effects.h), each with the page's clock and
+// a number. Out: { effects } that are the page's to carry out, with the number up to which all was
+// answered; { fallen } when the core stopped. Requests, timers, hashing and translations are carried
+// out here.
 import { ANSWER_MAX, EFFECT, EVENT, METHODS, START, TOKEN_SIZE } from './app_constants.js';
 import { Reader, Writer, eventOf } from './bytes.js';
 import { scriptOf } from './trusted.js';
@@ -16,8 +17,13 @@ let file = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let skew = 0; // of the page's clock, so that both tell one time
+let answered = 0; // the number of the page's last message that was carried out
+/** @type {{ type: number, payload: Uint8Array }[] | null} */
+let held = null; // what is for the page while its language is on the way
 /** @type {Map<number, AbortController>} */
 const asked = new Map();
+
+const FILE_WAIT_MS = 8000;
 
 const now = () => Date.now() + skew;
 
@@ -78,13 +84,22 @@ const imports = {
     },
 };
 
+/**
+ * The one open file. Another tab that has just been told to let it go, or a Worker that was ended,
+ * gives it back a moment later: that is waited for, and then an error. Null where there is no such
+ * file system (a private window): memory only, and the core says so.
+ */
 async function openFile() {
-    try {
-        const folder = await navigator.storage.getDirectory();
-        const handle = /** @type {any} */ (await folder.getFileHandle('data', { create: true }));
-        return await handle.createSyncAccessHandle();
-    } catch {
-        return null; // a private window, or no such file system: memory only, and said so
+    for (let waited = 0; ; waited += 50) {
+        try {
+            const folder = await navigator.storage.getDirectory();
+            const handle = /** @type {any} */ (await folder.getFileHandle('data', { create: true }));
+            return await handle.createSyncAccessHandle();
+        } catch (e) {
+            if (/** @type {any} */ (e).name !== 'NoModificationAllowedError') return null;
+            if (waited >= FILE_WAIT_MS) throw e;
+            await new Promise((done) => setTimeout(done, 50));
+        }
     }
 }
 
@@ -104,10 +119,17 @@ function send(event) {
     } catch (e) {
         console.error(e);
         core = null;
+        file?.close();
         scope.postMessage({ fallen: true });
         return;
     }
     carryOut(new Reader(effects));
+}
+
+/** @param {{ type: number, payload: Uint8Array }[]} effects */
+function forPage(effects) {
+    if (held) held.push(...effects);
+    else if (effects.length) scope.postMessage({ effects, answered });
 }
 
 /** @param {number} type @param {Uint8Array} payload */
@@ -116,7 +138,7 @@ const tell = (type, payload) => send(eventOf(type, now(), payload));
 /** @param {Reader} effects */
 function carryOut(effects) {
     /** @type {{ type: number, payload: Uint8Array }[]} */
-    const forPage = [];
+    const rest = [];
     while (effects.more) {
         const type = effects.u8();
         const payload = effects.blob();
@@ -125,9 +147,9 @@ function carryOut(effects) {
         else if (type === EFFECT.HASH) hash(new Reader(payload));
         else if (type === EFFECT.WAKE) wake(new Reader(payload).u64());
         else if (type === EFFECT.LANGUAGE) language(new Reader(payload).str());
-        else forPage.push({ type, payload });
+        else rest.push({ type, payload });
     }
-    if (forPage.length) scope.postMessage({ effects: forPage });
+    forPage(rest);
 }
 
 /** @param {number} at */
@@ -214,12 +236,17 @@ async function fileOf(path) {
 async function language(tag) {
     const code = /^[a-z]{2,3}/.exec(tag)?.[0] ?? 'en';
     const known = code !== 'en';
+    if (known) held ??= []; // nobody sees a page in one language and then in another
     const [mo, words] = known
-        ? await Promise.all([fileOf(`/text/${code}.mo`), fileOf(`/text/words_${code}.bin`)])
+        ? await Promise.all([fileOf(`/text/${code}.mo`), fileOf(`/text/words_${code}.txt`)])
         : [new Uint8Array(0), new Uint8Array(0)];
-    if (known && !mo.length) return;
-    tell(EVENT.LANGUAGE, new Writer().str(code).str(mo).str(words).done());
-    scope.postMessage({ language: code });
+    if (!known || mo.length) {
+        tell(EVENT.LANGUAGE, new Writer().str(code).str(mo).str(words).done());
+        scope.postMessage({ language: code });
+    }
+    const waited = held ?? [];
+    held = null;
+    scope.postMessage({ effects: waited, answered });
 }
 
 // --- hashing: 128 MiB in a worker that is thrown away -------------------------------------------------------
@@ -258,7 +285,14 @@ async function start(s) {
 }
 
 /** @type {any[] | null} */
-let early = [];
+let early = []; // until the core is there
+
+/** @param {{ number: number, type: number, payload: Uint8Array }} message */
+function take({ number, type, payload }) {
+    answered = number;
+    tell(type, payload);
+    if (!held) scope.postMessage({ answered });
+}
 
 scope.onmessage = async (/** @type {MessageEvent} */ message) => {
     const data = message.data;
@@ -266,6 +300,7 @@ scope.onmessage = async (/** @type {MessageEvent} */ message) => {
     skew = Math.abs(ahead) < 2000 ? 0 : ahead; // only a test moves the page's clock
     if (data.start) {
         try {
+            answered = data.number;
             await start(data.start);
         } catch (e) {
             console.error(e);
@@ -273,10 +308,10 @@ scope.onmessage = async (/** @type {MessageEvent} */ message) => {
         }
         const waited = early ?? [];
         early = null;
-        for (const m of waited) tell(m.type, m.payload);
+        for (const m of waited) take(m);
     } else if (early) {
         early.push(data);
     } else {
-        tell(data.type, data.payload);
+        take(data);
     }
 };

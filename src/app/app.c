@@ -145,6 +145,17 @@ static enum err on_shown(struct app *app) {
     return ERR_OK;
 }
 
+/* What a browser learns while the page is open. The rest stands since the start. */
+static enum err on_facts(struct app *app, struct bytes in) {
+    enum { CHANGING = START_PERSISTENT | START_INSTALLED | START_CAN_INSTALL };
+    uint32_t flags;
+    if (!take_u32(&in, &flags))
+        return ERR_MALFORMED;
+    app->flags = (app->flags & ~(uint32_t)CHANGING) | (flags & CHANGING);
+    app->shown_stale = true;
+    return ERR_OK;
+}
+
 static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
     struct bytes text;
     switch (type) {
@@ -178,10 +189,7 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
         effect_simple(app, EFFECT_LEAVE);
         return ERR_OK;
     case EVENT_FACTS:
-        if (!take_u32(&in, &app->flags))
-            return ERR_MALFORMED;
-        app->shown_stale = true;
-        return ERR_OK;
+        return on_facts(app, in);
     default:
         return ERR_MALFORMED;
     }
@@ -216,13 +224,6 @@ static const struct action_def *action_find(const struct practice *p, uint32_t a
     return NULL;
 }
 
-/* The page again, with what was refused; what was typed still stands in it. */
-static void submit_refused(struct app *app) {
-    app_draw(app);
-    app->visit.refused_count = 0;
-    app->refused_action = 0;
-}
-
 void app_submit(struct app *app, struct bytes payload) {
     struct submission_header header;
     struct address from;
@@ -252,8 +253,10 @@ void app_submit(struct app *app, struct bytes payload) {
     if (e != ERR_OK && v->refused_count == 0)
         visit_refuse(v, 0, T_HOUSE_ERROR_OTHER);
     if (v->refused_count) {
+        /* The page again, with what was refused; what was typed still stands in it. It is said on
+         * every drawing until something else is sent or visited. */
         app->refused_action = header.action;
-        submit_refused(app);
+        app_draw(app);
         return;
     }
     if (app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book)
@@ -282,9 +285,11 @@ void app_settle(struct app *app) {
         for (const struct practice *const *p = practices; *p; p++) {
             if (!(*p)->settle)
                 continue;
+            size_t refused = app->visit.refused_count; /* what a person sent, not what follows */
             app_visit_begin(app, app->at);
             if ((*p)->settle(&app->visit) == ERR_NO_SPACE)
                 app->trouble = TROUBLE_NO_SPACE;
+            app->visit.refused_count = refused;
         }
     }
 }

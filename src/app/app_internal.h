@@ -19,8 +19,7 @@ enum {
     EFFECTS_ARENA_MAX = 24 << 20,
     TEXT_ARENA_MAX = 4 << 20,
     SECRET_COUNT_MIN = 8, /* characters of a device secret */
-    PIN_TRIES = 5,
-    DRAFT_SIZE_MAX = 16000 /* book_draft */
+    PIN_TRIES = 5
 };
 
 /* Keys of book_local: small values of this device. */

@@ -26,8 +26,9 @@
  * HIDDEN    str half-typed (as SUBMIT's payload, or empty)
  * SHOWN     nothing
  * TYPED     as HIDDEN: put away while typing, now and then
- * LANGUAGE  str tag, str .mo bytes (empty for English), str words file (crypt/words.h; may be
- * empty) EXIT      quick exit: wipe everything now FACTS     flags(u32: START_*) that changed */
+ * LANGUAGE  str tag, str .mo bytes (empty for English), str words file (crypt/words.h; or empty)
+ * EXIT      quick exit: wipe everything now
+ * FACTS     flags(u32): what PERSISTENT, INSTALLED and CAN_INSTALL are now; the others stay */
 #define APP_EVENTS(X)                                                                              \
     X(START, 1)                                                                                    \
     X(VISIT, 2)                                                                                    \
@@ -92,6 +93,9 @@
 /* NEW_PAGE: scroll to the top, move focus to the heading. FORGET_TYPED: what was typed has been
  * taken; fields show what is drawn. Without it the page keeps every changed field as it is. */
 #define VIEW_FLAGS(X) X(NEW_PAGE, 1) X(FORGET_TYPED, 2)
+
+/* Bytes of a draft that the sealed file takes; of a longer one the page has the only copy. */
+enum { DRAFT_SIZE_MAX = 16000 };
 
 enum app_event { APP_EVENTS(APP_EVENT_ENUM) EVENT_END };
 enum app_effect { APP_EFFECTS(APP_EFFECT_ENUM) EFFECT_COUNT_END };

@@ -32,8 +32,6 @@ static void task_failed(struct app *app, enum text_key why) {
     app->refused_action = task.action;
     app->at = task.from;
     app_draw(app);
-    app->visit.refused_count = 0;
-    app->refused_action = 0;
 }
 
 static enum text_key words_of_error(enum err e) {
