@@ -21,6 +21,7 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     APPLICATION_ID = 0x746f7764, /* "towd", so that another program's file is refused */
@@ -203,6 +204,8 @@ static enum err upgrade(struct store *s, char *line) {
 
 static void say_why(const struct store_config *config, int code, int system_error, char *line) {
     bool full = (code & 0xff) == SQLITE_FULL || system_error == ENOSPC;
+    if (!full && access(config->folder, W_OK) != 0)
+        system_error = errno; /* SQLite's last one tells what it tried last */
     if (full)
         snprintf(line, STORE_LINE_SIZE, "The disk of %s is full: make room and start again.",
                  config->folder);
