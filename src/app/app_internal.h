@@ -73,6 +73,7 @@ struct task {
     uint8_t text[TASK_TEXT_MAX]; /* a secret still to be hashed */
     size_t text_size;
     uint8_t kek[KEY_SIZE];
+    uint8_t kek_old[KEY_SIZE]; /* while the device secret changes */
 };
 
 struct app {

@@ -154,17 +154,15 @@ static enum err device_secret_check(struct app *app) {
 static enum err device_old_finish(struct app *app) {
     TRY(device_secret_check(app));
     app->task.kind = TASK_DEVICE_NEW;
+    memcpy(app->task.kek_old, app->task.kek, KEY_SIZE);
     TRY(random_fill(&app->host.random, app->task.salts.device, STORE_SALT_SIZE));
     task_hash(app, bytes_make(app->task.text, app->task.text_size), app->task.salts.device);
     return ERR_OK;
 }
 
 static enum err device_new_finish(struct app *app) {
-    TRY(book_ours_secret_set(app->book, app->task.salts.device, app->task.kek));
-    struct bytes own = book_local(app->book, LOCAL_MINE_OWN);
-    if (own.size == 1 && own.at[0] == 1)
-        return ERR_OK;
-    return book_mine_secret_set(app->book, app->task.salts.device, app->task.kek);
+    return book_device_secret_change(app->book, app->task.kek_old, app->task.salts.device,
+                                     app->task.kek);
 }
 
 static enum err close_check_finish(struct app *app) {

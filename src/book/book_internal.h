@@ -67,6 +67,12 @@ void book_close_mine(struct book *b);
 /* Wipes and gives back everything. What was staged and not committed is gone. */
 void book_close(struct book *b);
 
+/* The device secret becomes another, and that of *mine* with it when it is the same: at once, and
+ * whether or not *mine* is open. ERR_SEAL: old_kek is not its key; nothing changed. */
+MUST_CHECK enum err book_device_secret_change(struct book *b, const uint8_t old_kek[KEY_SIZE],
+                                              const uint8_t salt[STORE_SALT_SIZE],
+                                              const uint8_t new_kek[KEY_SIZE]);
+
 /* New secrets: the keys are wrapped anew, no record is rewritten. ERR_LOCKED: that lock is closed.
  * _words_set with NULL takes the words' way in away. */
 MUST_CHECK enum err book_ours_secret_set(struct book *b, const uint8_t salt[STORE_SALT_SIZE],

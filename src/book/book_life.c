@@ -184,6 +184,12 @@ void book_close_mine(struct book *b) {
 
 /* --- secrets --------------------------------------------------------------------------------- */
 
+enum err book_device_secret_change(struct book *b, const uint8_t old_kek[KEY_SIZE],
+                                   const uint8_t salt[STORE_SALT_SIZE],
+                                   const uint8_t new_kek[KEY_SIZE]) {
+    return store_change_secret(b->store, old_kek, salt, new_kek);
+}
+
 enum err book_ours_secret_set(struct book *b, const uint8_t salt[STORE_SALT_SIZE],
                               const uint8_t kek[KEY_SIZE]) {
     return store_rewrap(b->store, STORE_WRAP_OURS, salt, kek);

@@ -508,14 +508,20 @@ enum err store_open(struct arena *a, const struct store_io *io, const struct ran
     return ERR_OK;
 }
 
+/* DK, as `kek` opens it from that wrap. */
+static enum err wrap_open(const struct head *h, enum store_wrap wrap, const uint8_t kek[KEY_SIZE],
+                          uint8_t dk[KEY_SIZE]) {
+    uint8_t ad[FILE_ID_SIZE + 1], sealed[WRAP_SIZE + 1] = {0x01};
+    memcpy(sealed + 1, h->wraps[wrap], WRAP_SIZE);
+    return seal_open(kek, SEAL_LOCAL, wrap_ad(h, wrap, ad), BYTES_OF(sealed), dk);
+}
+
 enum err store_unlock(struct store *s, enum store_wrap wrap, const uint8_t kek[KEY_SIZE]) {
     enum compartment c = wrap_compartment(wrap);
     struct part *p = &s->parts[c];
-    uint8_t ad[FILE_ID_SIZE + 1], sealed[WRAP_SIZE + 1] = {0x01};
     MUST(!p->open);
-    memcpy(sealed + 1, s->head.wraps[wrap], WRAP_SIZE);
     TRY(part_prepare(s, p));
-    TRY(seal_open(kek, SEAL_LOCAL, wrap_ad(&s->head, wrap, ad), BYTES_OF(sealed), p->key));
+    TRY(wrap_open(&s->head, wrap, kek, p->key));
     enum err err = part_find_root(s, c);
     if (err == ERR_OK)
         err = part_next_generation(s, p);
@@ -556,6 +562,21 @@ enum err store_rewrap(struct store *s, enum store_wrap wrap, const uint8_t salt[
         memcpy(h.salts.mine, salt, STORE_SALT_SIZE);
     TRY(wrap_put(s, &h, wrap, kek, p->key));
     return head_put(s, &h);
+}
+
+enum err store_change_secret(struct store *s, const uint8_t old_kek[KEY_SIZE],
+                             const uint8_t salt[STORE_SALT_SIZE], const uint8_t new_kek[KEY_SIZE]) {
+    struct head h = s->head;
+    uint8_t dk[KEY_SIZE];
+    TRY(wrap_open(&h, STORE_WRAP_OURS, old_kek, dk));
+    memcpy(h.salts.device, salt, STORE_SALT_SIZE);
+    enum err err = wrap_put(s, &h, STORE_WRAP_OURS, new_kek, dk);
+    if (err == ERR_OK && wrap_open(&h, STORE_WRAP_MINE, old_kek, dk) == ERR_OK) {
+        memcpy(h.salts.mine, salt, STORE_SALT_SIZE);
+        err = wrap_put(s, &h, STORE_WRAP_MINE, new_kek, dk);
+    }
+    memory_wipe(dk, sizeof dk);
+    return err == ERR_OK ? head_put(s, &h) : err;
 }
 
 enum err store_destroy(const struct store_io *io, const struct random_source *random) {

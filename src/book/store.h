@@ -123,6 +123,14 @@ bool store_is_open(const struct store *s, enum compartment c);
 MUST_CHECK enum err store_rewrap(struct store *s, enum store_wrap wrap,
                                  const uint8_t salt[STORE_SALT_SIZE], const uint8_t kek[KEY_SIZE]);
 
+/* The device secret becomes another: wherever the old key opens a wrap (that of *ours*, and that of
+ * *mine* when it has no secret of its own), the new one does from now on, in one step and whether
+ * or not the compartments are open. ERR_SEAL: old_kek does not open *ours*, and nothing changed.
+ * ERR_IO, ERR_NO_SPACE: old or new holds, for both alike. */
+MUST_CHECK enum err store_change_secret(struct store *s, const uint8_t old_kek[KEY_SIZE],
+                                        const uint8_t salt[STORE_SALT_SIZE],
+                                        const uint8_t new_kek[KEY_SIZE]);
+
 /* Overwrites the headers with random bytes, flushes, and cuts the file to nothing. */
 MUST_CHECK enum err store_destroy(const struct store_io *io, const struct random_source *random);
 

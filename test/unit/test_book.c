@@ -218,6 +218,35 @@ TEST(book_locks_open_with_their_secrets_only) {
     person_free(p);
 }
 
+TEST(book_device_secret_changes_for_both_locks_at_once) {
+    static const uint8_t salt[STORE_SALT_SIZE] = "new salt";
+    for (int shared = 0; shared < 2; shared++) {
+        struct person *p = person_new(50);
+        struct store_salts salts;
+        CHECK_OK(person_create(p));
+        if (shared)
+            CHECK_OK(book_mine_secret_set(p->book, salt, ours_kek));
+        CHECK_OK(write_text(p, SPACE_MINE, NULL, "private", NULL));
+        CHECK_OK(person_reopen(p)); /* *mine* is closed */
+        CHECK_ERR(book_device_secret_change(p->book, other_kek, salt, other_kek), ERR_SEAL);
+        p->disk.fault = FAULT_FOREVER;
+        CHECK_ERR(book_device_secret_change(p->book, ours_kek, salt, other_kek), ERR_IO);
+        p->disk.fault = FAULT_NONE;
+        CHECK_OK(book_device_secret_change(p->book, ours_kek, salt, other_kek));
+        CHECK_OK(store_look(&p->io, &salts));
+        CHECK_BYTES(BYTES_OF(salts.device), BYTES_OF(salt));
+        CHECK_INT(bytes_equal(BYTES_OF(salts.mine), BYTES_OF(salt)), shared);
+        book_close(p->book);
+        p->book = NULL;
+        CHECK_ERR(book_open(&p->config, ours_kek, &p->book), ERR_SEAL);
+        CHECK_OK(book_open(&p->config, other_kek, &p->book));
+        CHECK_ERR(book_open_mine(p->book, ours_kek), ERR_SEAL);
+        CHECK_OK(book_open_mine(p->book, shared ? other_kek : mine_kek));
+        CHECK_TEXTS(p, "private");
+        person_free(p);
+    }
+}
+
 TEST(book_in_memory_works_alike) {
     struct person *p = person_new(3);
     p->config.io = NULL;
