@@ -245,6 +245,11 @@ static void account_done(struct app *app) {
     }
     if (kind == TASK_LOGIN)
         app_opened(app);
+    /* The words of today open *mine* here too; where that cannot be saved, they still open the
+     * book on another device. */
+    const uint8_t *words_key = account_words_key(app->account);
+    if (words_key && app->book && book_mine_words_set(app->book, words_key) != ERR_OK)
+        app->trouble = TROUBLE_NO_SPACE;
     app_book_shown_to_parts(app);
     if (kind != TASK_KIT && kind != TASK_WORDS && !account_needs_new_words(app->account))
         account_forget(app->account);

@@ -175,7 +175,9 @@ enum err book_kept_set(struct book *b, enum compartment c, uint32_t key, struct 
     size_t sum_now = sum - before + value.size;
     if (sum_now < sum)
         memory_wipe(s->kept + sum_now, sum - sum_now);
-    if (before > 0 && value.size == 0)
+    /* What account and pair_flow keep in *mine* are secrets that must be gone once they are let go:
+     * the identity's seed, an invitation's. */
+    if (before > 0 && (c == STORE_MINE || value.size == 0))
         b->parts[c].scrub = true;
     return ERR_OK;
 }

@@ -236,8 +236,8 @@ enum { KEPT_SIZE_MAX = 8192, KEPT_SUM_MAX = 24000 /* of one compartment */ };
 
 /* Empty when never set, or when the compartment is closed. Borrowed until the next change. */
 struct bytes book_kept(const struct book *b, enum compartment c, uint32_t key);
-/* Stages; empty takes it away, and what stood there before is scrubbed from the file. ERR_FULL: too
- * large; ERR_LOCKED. */
+/* Stages; empty takes it away. What is taken away, and in *mine* also what is replaced, is scrubbed
+ * from the file. ERR_FULL: too large; ERR_LOCKED. */
 MUST_CHECK enum err book_kept_set(struct book *b, enum compartment c, uint32_t key,
                                   struct bytes value);
 

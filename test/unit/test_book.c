@@ -312,6 +312,30 @@ TEST(book_keeps_values_apart) {
     person_free(p);
 }
 
+/* A secret that was kept and let go is in no slot of the file any more. */
+TEST(book_scrubs_secrets_that_were_let_go) {
+    struct person *p = person_new(51);
+    CHECK_OK(person_create(p));
+    CHECK_OK(book_kept_set(p->book, STORE_MINE, KEPT_ACCOUNT, BYTES("seed")));
+    CHECK_OK(book_commit(p->book));
+    uint8_t *then = malloc(STORE_EXTENT_SIZE);
+    const size_t mine_at = STORE_HEADER_SIZE + STORE_EXTENT_SIZE;
+    MUST(then);
+    memcpy(then, p->disk.now + mine_at, STORE_EXTENT_SIZE);
+    CHECK_OK(book_kept_set(p->book, STORE_MINE, KEPT_ACCOUNT, BYTES("none")));
+    CHECK_OK(book_commit(p->book));
+    CHECK(!store_scrub_due(p->book->store, STORE_MINE));
+    /* Used slots that stand as they stood: the values' record; the state's two versions, the newest
+     * and the one before, are both gone, and so are both roots. */
+    size_t changed = 0;
+    for (size_t slot = 0; slot < STORE_EXTENT_SLOTS; slot++)
+        changed += memcmp(then + slot * STORE_SLOT_SIZE,
+                          p->disk.now + mine_at + slot * STORE_SLOT_SIZE, STORE_SLOT_SIZE) != 0;
+    CHECK_INT(changed, 5); /* roots, the new version, two old ones */
+    free(then);
+    person_free(p);
+}
+
 /* --- the outbox ------------------------------------------------------------------------------ */
 
 TEST(book_outbox_keeps_private_notes_until_mine_opens) {
