@@ -1,6 +1,7 @@
 /* bench_book.c -- a ten-year book: how long it takes to open, and what one write costs.
  *
  * Usage: bench_book TOWARD FOLDER      (TOWARD is not used: the core runs in this program)
+ *        bench_book make FILE SECRET   (only makes the book, to be opened by SECRET elsewhere)
  *
  * Makes a book of 75,000 entries of about 270 bytes (20 MB), by two people over ten years, in
  * FOLDER, and opens it in a process that has just begun, as the app does: the sealed file read,
@@ -17,6 +18,7 @@
 #include "book/book_internal.h"
 #include "crypt/crypt.h"
 #include "crypt/feed.h"
+#include "crypt/password.h"
 #include "host/native_file.h"
 
 #include <fcntl.h>
@@ -30,7 +32,7 @@
 
 enum { ENTRIES = 75000, KINDS = 12, KIND_FIRST = 192, DAYS = 3650, OPENINGS = 5, WRITES = 300 };
 
-static const uint8_t kek[KEY_SIZE] = "the key of the device's secret.";
+static uint8_t kek[KEY_SIZE] = "the key of the device's secret.";
 static const uint8_t feed_key[2][KEY_SIZE] = {"what A writes to B.............",
                                               "what B writes to A"};
 static const uint8_t write_seed[2][KEY_SIZE] = {"A's write seed.................", "B's"};
@@ -161,10 +163,12 @@ static void sent_stage(struct book *b, struct arena *a) {
     must(book_commit(b), "commit");
 }
 
+static const struct store_salts salts = {.device = "salt", .mine = "salt"};
+
 static void book_build(const struct book_config *config) {
     struct book *b;
     struct arena a;
-    struct book_locks locks = {.salts = {.device = "salt"}};
+    struct book_locks locks = {.salts = salts};
     struct book_root root = {.generation = 1, .root = "root"};
     uint8_t eid[EID_SIZE] = {0}, other[BOX_ID_SIZE];
     arena_init(&a, 64 << 20);
@@ -318,6 +322,18 @@ static void writes_measure(const char *path, const char *folder) {
     arena_free(&a);
 }
 
+/* A book for the browser, by a secret that a person could type. */
+static int make(const char *path, const char *secret) {
+    struct native_file f;
+    struct store_io io;
+    unlink(path);
+    must(password_hash_device(bytes_from_string(secret), salts.device, kek), "hash");
+    must(native_file_open(path, &f, &io), "file");
+    book_build(&(struct book_config){.io = &io, .random = native_random(), .digest_of = digest_of});
+    native_file_close(&f);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     char path[512];
     struct native_file f;
@@ -326,6 +342,8 @@ int main(int argc, char **argv) {
     struct opening o = {0};
     const char *folder = argc > 2 ? argv[2] : ".";
     must(crypt_init(), "crypt");
+    if (argc == 4 && strcmp(argv[1], "make") == 0)
+        return make(argv[2], argv[3]);
     snprintf(path, sizeof path, "%s/ten-years", folder);
     unlink(path);
     must(native_file_open(path, &f, &io), "file");
