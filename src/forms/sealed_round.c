@@ -101,25 +101,29 @@ static int32_t offer_day(const struct item *offer) {
     return body_uint(e.body, 3, &day) && day <= INT32_MAX ? (int32_t)day : 0;
 }
 
-/* Opens the answer of `author` with the key they let go; the answer is the one that the reader's
- * own key entry names. */
+/* What my own key entry says I had of theirs when I let my key go. */
+static bool is_named(const struct standing *s, const struct item *sealed) {
+    struct bytes named;
+    struct entry mine = book_item_entry(s->key[AUTHOR_ME]);
+    return body_bytes(mine.body, 2, &named) && bytes_equal(named, bytes_make(sealed->id, EID_SIZE));
+}
+
+/* Opens the answer of `author` with the key they let go. Theirs is the one that my own key entry
+ * names; one that its author erased or mended since then is gone, and open without words. */
 static bool answer_open(const struct visit *v, const struct standing *s, enum author author,
                         struct bytes *body) {
-    struct bytes key, named, commit;
-    const struct item *other_key = s->key[author == AUTHOR_ME ? AUTHOR_PARTNER : AUTHOR_ME];
-    if (!s->key[author] || !s->sealed[author])
+    struct bytes key, commit;
+    const struct item *item = s->sealed[author];
+    *body = (struct bytes){0};
+    if (!s->key[AUTHOR_ME] || !s->key[author])
         return false;
+    if (!item || (author == AUTHOR_PARTNER && !is_named(s, item)))
+        return true;
     struct entry e = book_item_entry(s->key[author]);
-    struct entry sealed = book_item_entry(s->sealed[author]);
+    struct entry sealed = book_item_entry(item);
     if (!body_bytes(e.body, 1, &key) || key.size != KEY_SIZE ||
         !body_bytes(sealed.body, 1, &commit))
         return false;
-    if (author == AUTHOR_PARTNER) {
-        struct entry mine = book_item_entry(other_key);
-        if (!body_bytes(mine.body, 2, &named) ||
-            !bytes_equal(named, bytes_make(sealed.eid, EID_SIZE)))
-            return false;
-    }
     const struct feed *feed =
         book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
     return feed && round_commit_open(key.at, feed->chain.box_id, s->offer->id, commit, v->frame,

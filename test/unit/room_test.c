@@ -391,7 +391,7 @@ bool room_golden(const struct room_person *p, const char *name) {
 /* --- two people ------------------------------------------------------------------------------- */
 
 /* The invitation in a page of links: what stands behind '#'. */
-static bool invitation_find(const struct room_person *p, char out[64]) {
+bool room_invitation(const struct room_person *p, char out[ROOM_INVITATION_MAX]) {
     struct bytes html = room_html(p);
     static const char mark[] = "#j1.";
     for (size_t i = 0; i + 47 <= html.size; i++)
@@ -403,26 +403,25 @@ static bool invitation_find(const struct room_person *p, char out[64]) {
     return false;
 }
 
-/* Name and phrase at the door; `how` as the door counts: 1 together, 2 alone, 3 joining. */
-static void begin(struct room_person *p, const char *how, const char *name) {
-    char at[16] = "1/12/";
-    strcat(at, how);
+void room_begin(struct room_person *p, const char *how, const char *name) {
+    char at[16];
+    snprintf(at, sizeof at, "1/12/%s", how);
     room_visit(p, at);
-    ROOM_SUBMIT(p, ROOM_DOOR, 1, FIELD(5, how) FIELD(1, name) FIELD(2, "four everyday words"));
+    ROOM_SUBMIT(p, ROOM_DOOR, 1, FIELD(5, how) FIELD(1, name) FIELD(2, ROOM_PHRASE));
     room_run(p->world, 500);
 }
 
 bool room_pair(struct room_world *w, struct room_person **a, struct room_person **b) {
-    char invitation[64];
+    char invitation[ROOM_INVITATION_MAX];
     *a = room_person(w, "");
-    begin(*a, "1", "Nora");
+    room_begin(*a, "1", "Nora");
     if (!room_is_at(*a, "2/1"))
         return false;
     ROOM_SUBMIT(*a, ROOM_EVENING, 1, FIELD(7, "2"));
-    if (!invitation_find(*a, invitation))
+    if (!room_invitation(*a, invitation))
         return false;
     *b = room_person(w, invitation);
-    begin(*b, "3", "Sam");
+    room_begin(*b, "3", "Sam");
     if (!room_is_at(*b, "2/2"))
         return false;
     ROOM_SUBMIT(*b, ROOM_EVENING, 3, );
@@ -443,5 +442,9 @@ enum err room_forge(struct room_person *p, enum space space, uint32_t kind,
                            .re = re,
                            .re_count = re_count,
                            .body = body};
-    return book_write(p->app->book, &e, NULL);
+    TRY(book_write(p->app->book, &e, NULL));
+    struct buf b;
+    event_begin(&b, p, EVENT_TICK);
+    event_end(&b, p);
+    return ERR_OK;
 }

@@ -98,7 +98,15 @@ struct bytes room_html(const struct room_person *p);
 /* The page is what the golden file holds; false after saying where it differs. */
 bool room_golden(const struct room_person *p, const char *name);
 
-/* Two people who began together by the camera's code; true when both are in. */
+/* A new book at the door; `how` as the door counts: "1" together, "2" alone, "3" joining. */
+#define ROOM_PHRASE "four everyday words"
+void room_begin(struct room_person *p, const char *how, const char *name);
+
+/* The invitation that the page shows as a link. */
+enum { ROOM_INVITATION_MAX = 64 };
+bool room_invitation(const struct room_person *p, char out[ROOM_INVITATION_MAX]);
+
+/* Nora and Sam, who began together by a link; true when both are in. */
 bool room_pair(struct room_world *w, struct room_person **a, struct room_person **b);
 
 /* Writes an entry into a person's book behind their app's back: what a changed program could do. */

@@ -69,9 +69,11 @@ static void ended(struct visit *v, enum text_key why, enum text_key again) {
 
 static void page_bring(struct visit *v) {
     struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
-                                           .title = WORDS(T_EVENING_BRING_TITLE),
-                                           .back = {ROOM_TODAY, 0, 0}});
+    part_page_begin(p,
+                    &(struct part_page){.badge = BADGE_MINE,
+                                        .title = WORDS(evening_together(v) ? T_EVENING_TWO_TITLE
+                                                                           : T_EVENING_BRING_TITLE),
+                                        .back = {ROOM_TODAY, 0, 0}});
     enum pair_flow_state state = session_pair_state(v);
     if (evening_together(v))
         two_now(v);
@@ -123,9 +125,11 @@ static void join_ended(struct visit *v, enum text_key why) {
 
 static void page_join(struct visit *v) {
     struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
-                                           .title = WORDS(T_EVENING_JOIN_TITLE),
-                                           .back = {ROOM_TODAY, 0, 0}});
+    part_page_begin(p,
+                    &(struct part_page){.badge = BADGE_MINE,
+                                        .title = WORDS(evening_together(v) ? T_EVENING_TWO_TITLE
+                                                                           : T_EVENING_JOIN_TITLE),
+                                        .back = {ROOM_TODAY, 0, 0}});
     enum pair_flow_state state = session_pair_state(v);
     if (evening_together(v))
         two_now(v);

@@ -92,7 +92,7 @@ static struct stage stage_of(const struct visit *v, const struct evening *e) {
     static const struct stage sealed = {PAGE_SEALED, T_EVENING_STEP_SEALED,
                                         T_EVENING_SUGGEST_SEALED};
     static const struct stage read = {PAGE_THEIRS, T_EVENING_STEP_READ, T_EVENING_SUGGEST_READ};
-    static const struct stage finish = {PAGE_REPLIES, T_EVENING_STEP_REPLIES,
+    static const struct stage finish = {PAGE_ENOUGH, T_EVENING_STEP_ENOUGH,
                                         T_EVENING_SUGGEST_FINISH};
     static const struct stage minute = {PAGE_MINUTE, T_EVENING_STEP_NOTICED,
                                         T_EVENING_SUGGEST_NOTICED};
@@ -118,8 +118,10 @@ static void home_two(struct visit *v, const struct evening *e) {
         p, WEIGHT_PRIMARY,
         evening_at(stage.page == PAGE_FEEL && e->number == 0 ? PAGE_READERS : stage.page, 0),
         WORDS(stage.words));
-    if (e->open)
+    if (e->open) {
+        part_link_line(p, evening_at(PAGE_REPLIES, 0), WORDS(T_EVENING_STEP_REPLIES));
         part_link_line(p, evening_at(PAGE_THEIRS, 0), WORDS(T_EVENING_READ_AGAIN));
+    }
     bool past = e->offered && v->today > (e->open ? e->open_day : INT32_MAX - 1);
     if (e->again)
         part_notice(p, NOTICE_STATUS, WORDS(T_EVENING_AGAIN_WAITS));
