@@ -25,6 +25,12 @@ struct app *app_new(const struct app_host *host) {
 
 void app_close(struct app *app) {
     app_book_end(app);
+    if (app->sync) { /* all four were opened at START */
+        live_close(app->live);
+        pair_flow_close(app->pair);
+        account_close(app->account);
+        sync_close(app->sync);
+    }
     arena_free(&app->frame);
     arena_free(&app->out);
     arena_free(&app->text_arena);
