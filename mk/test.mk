@@ -37,8 +37,12 @@ unit-wasm: $(B)/wasm-test/unit.wasm ## unit tests as wasm32 under node
 
 # --- fuzzers: test/fuzz/fuzz_NAME.c with LLVMFuzzerTestOneInput, seeds in test/fuzz/seeds/NAME ------
 FUZZ_SECONDS ?= 60
+# The relay's fuzzer takes only what handles bytes from outside, and llhttp.
+FUZZ_http := src/relay/config.c src/relay/http.c src/relay/route.c
+FUZZ_LIBS_http := $(B)/fuzz/libllhttp.a
 $(foreach f,$(FUZZERS),$(eval $(call program,$(B)/fuzz/$(f),fuzz,test/fuzz/fuzz_$(f).c $(CORE_C) \
-    $(GEN_C) $(GEN)/text_names.c test/unit/mo_make.c,$(NATIVE_LIBS))))
+    $(GEN_C) $(GEN)/text_names.c test/unit/mo_make.c $(FUZZ_$(f)),$(FUZZ_LIBS_$(f)) $(NATIVE_LIBS),\
+    $(FUZZ_LIBS_$(f)))))
 .PHONY: fuzz
 fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## each fuzzer for FUZZ_SECONDS (60)
 	$(Q)tools/run_fuzzers.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZERS)

@@ -106,6 +106,7 @@ int relay_serve(struct relay_config *c, const struct store_ops *ops) {
             fprintf(stderr, "%s\n", line);
         else
             served = serve(s);
+        server_close(s);
         ops->close(s->store);
     }
     free(s);

@@ -143,8 +143,9 @@ static void on_done(uv_async_t *async) {
             wait_settle(c, (struct job_read *)j);
             continue;
         }
+        bool is_change = j->call != RELAY_CALL_READ;
         job_free(j);
-        if (c && j->call != RELAY_CALL_READ && c->state != CONN_CLOSED)
+        if (c && is_change && c->state != CONN_CLOSED)
             conn_process(c);
     }
 }
@@ -220,6 +221,17 @@ static void on_signal(uv_signal_t *signal, int number) {
 
 void server_run(struct server *s) {
     s->started_ms = uv_now(&s->loop);
+    uv_run(&s->loop, UV_RUN_DEFAULT);
+}
+
+static void on_each(uv_handle_t *handle, void *unused) {
+    (void)unused;
+    if (!uv_is_closing(handle))
+        uv_close(handle, NULL);
+}
+
+void server_close(struct server *s) {
+    uv_walk(&s->loop, on_each, NULL); /* nothing is left of them after a server_run */
     uv_run(&s->loop, UV_RUN_DEFAULT);
     uv_loop_close(&s->loop);
     free(s->waits);

@@ -91,6 +91,9 @@ void server_sweep(struct server *s);
 /* Serves until a signal, and drains. work must be running. */
 void server_run(struct server *s);
 
+/* Gives back what server_bind took, whether it succeeded or not. */
+void server_close(struct server *s);
+
 /* ---- conn.c ---- */
 
 void conn_accept(uv_stream_t *listener, int status);
