@@ -712,6 +712,9 @@ static const struct vector {
     {"entry_map", vector_entry_map},
     {"entry_map_id", vector_entry_map_id},
     {"store_file_hash", vector_store_file_hash},
+    {"record_state", vector_record_state},
+    {"record_values", vector_record_values},
+    {"record_entries", vector_record_entries},
 };
 
 enum err vector_value(struct bytes name, struct buf *out) {

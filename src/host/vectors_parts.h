@@ -12,5 +12,8 @@ MUST_CHECK enum err vector_witness(struct buf *out);
 MUST_CHECK enum err vector_entry_map(struct buf *out);
 MUST_CHECK enum err vector_entry_map_id(struct buf *out);
 MUST_CHECK enum err vector_store_file_hash(struct buf *out);
+MUST_CHECK enum err vector_record_state(struct buf *out);
+MUST_CHECK enum err vector_record_values(struct buf *out);
+MUST_CHECK enum err vector_record_entries(struct buf *out);
 
 #endif

@@ -226,5 +226,32 @@ entry = (
 same("entry_map", entry)
 same("entry_map_id", H("bk/v1/entry", entry))
 
+# The records of a book, as they stand behind the seals of the store file.
+
+
+def row(kind, content, flags=0):
+    return len(content).to_bytes(2, "little") + bytes(2) + bytes([kind, flags]) + content
+
+
+def record(*rows):
+    return u32(8 + len(b"".join(rows))) + u32(1) + b"".join(rows)
+
+
+def entry_row(number, body):
+    """The row of an entry that the relay does not have, and the entry's id."""
+    entry_map = b"\xa5\x00\x01\x01\x18\x82\x02" + bytes([number]) + b"\x03\x19\x09\xc4\x07" + body
+    eid = H("bk/v1/entry", entry_map)
+    return row(1, u64(0) + eid + entry_map), eid
+
+
+root_row = row(8, u32(3) + R)
+mine_keys = KDF(R, 1, "bk.root_") + KDF(R, 2, "bk.root_") + mine_id
+feed_row = row(2, bytes([1, 0, 0, 1]) + u32(0) + mine_keys + u64(0) + H("bk/v1/head0", mine_id) + u64(2))
+same("record_state", record(feed_row, row(4, b"\x05kept"), root_row, row(9, b"")))
+same("record_values", record(row(11, b"half a line"), root_row))
+first_row, first_id = entry_row(1, b"\xa1\x01\x64rows")
+later_row, _ = entry_row(2, b"\xa2\x00\x58\x20" + first_id + b"\x01\x64more")
+same("record_entries", record(first_row, later_row))
+
 print(f"{agreed} of {len(VALUES)} vectors agree, {failed} differ")
 sys.exit(1 if failed else 0)
