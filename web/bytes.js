@@ -27,7 +27,8 @@ export class Writer {
 
     /** @param {number} n */
     u8(n) {
-        this.room[this.grow(1)] = n;
+        const at = this.grow(1);
+        this.room[at] = n;
         return this;
     }
 
@@ -45,7 +46,8 @@ export class Writer {
 
     /** @param {Uint8Array} raw */
     raw(raw) {
-        this.room.set(raw, this.grow(raw.length));
+        const at = this.grow(raw.length);
+        this.room.set(raw, at);
         return this;
     }
 

@@ -1,9 +1,7 @@
 // forms.js -- a form's content as bytes (SUBMIT and drafts of src/app/effects.h), and back.
 //
-// A draft holds what is half typed in one form: its fields that may be kept (data-keep), what was
-// chosen beside them, and its hidden fields, which tell it from other forms of the same action. A
-// form without any field that may be kept has no draft at all: the answers at the gate are chosen,
-// and go nowhere.
+// A draft holds what is half typed and chosen in one form: its fields that may be kept (data-keep),
+// and its hidden fields, which tell it from other forms of the same action.
 import { Reader, Writer } from './bytes.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Control */
@@ -32,11 +30,18 @@ export function submissionOf(form, submitter, page) {
     return out.done();
 }
 
-/** @param {Control} control */
-function changed(control) {
-    return control instanceof HTMLInputElement && CHOSEN.test(control.type)
-        ? control.checked !== control.defaultChecked
-        : control.hasAttribute('data-keep') && control.value !== control.defaultValue;
+/** @param {Control} c */
+function changed(c) {
+    if (!c.hasAttribute('data-keep')) return false;
+    const chosen = c instanceof HTMLInputElement && CHOSEN.test(c.type);
+    return chosen ? c.checked !== c.defaultChecked : c.value !== c.defaultValue;
+}
+
+/** @param {Control} c */
+function kept(c) {
+    if (!NUMBER.test(c.name)) return false;
+    if (c.type === 'hidden') return true;
+    return c.hasAttribute('data-keep') && !(CHOSEN.test(c.type) && !(/** @type {any} */ (c).checked));
 }
 
 /**
@@ -45,15 +50,9 @@ function changed(control) {
  */
 export function draftOf(form, page) {
     const controls = controlsOf(form);
-    const keeps = controls.some((c) => c.hasAttribute('data-keep'));
-    if (!keeps || !controls.some(changed)) return new Uint8Array(0);
+    if (!controls.some(changed)) return new Uint8Array(0);
     const out = head(form, page);
-    for (const c of controls) {
-        const chosen = CHOSEN.test(c.type);
-        const taken = c.hasAttribute('data-keep') || c.type === 'hidden' || chosen;
-        if (!taken || !NUMBER.test(c.name) || (chosen && !(/** @type {any} */ (c).checked))) continue;
-        out.u32(Number(c.name)).str(c.value);
-    }
+    for (const c of controls) if (kept(c)) out.u32(Number(c.name)).str(c.value);
     return out.done();
 }
 
@@ -67,7 +66,9 @@ function fits(form, fields) {
 /** @param {HTMLFormElement} form @param {[string, string][]} fields */
 function fill(form, fields) {
     const controls = controlsOf(form);
-    for (const c of controls) if (CHOSEN.test(c.type)) /** @type {any} */ (c).checked = false;
+    for (const c of controls) {
+        if (CHOSEN.test(c.type) && c.hasAttribute('data-keep')) /** @type {any} */ (c).checked = false;
+    }
     for (const [name, value] of fields) {
         for (const c of controls) {
             if (c.name !== name || c.type === 'hidden') continue;

@@ -124,7 +124,7 @@ export class Person {
 
     /** Something is drawn, and it is not "one moment". */
     async settled() {
-        await this.page.waitForSelector("#view h1").catch((e) => { console.log(this.errors); throw e; });
+        await this.page.waitForSelector('#view h1');
         await this.page.waitForFunction(() => {
             const main = document.querySelector('#view main, #view [data-page]') ?? document.querySelector('#view');
             return main && !/One moment|Un momento/.test(main.querySelector('h1')?.textContent ?? '');
@@ -148,8 +148,19 @@ export class Person {
         await this.page.getByLabel(label, { exact: false }).first().fill(value);
     }
 
-    async choose(label) {
-        await this.page.getByText(label, { exact: true }).first().click();
+    /** The control that sends field `name` of the page's forms. */
+    field(name) {
+        return this.page.locator(`#view form [name="${name}"]:not([type="hidden"])`).first();
+    }
+
+    /** The words of a numbered list to keep. */
+    wordList() {
+        return this.page.locator('#view .words li').allInnerTexts();
+    }
+
+    /** Ticks one of a field's choices. */
+    async pick(name, value) {
+        await this.page.locator(`#view form [name="${name}"][value="${value}"]`).first().check({ force: true });
     }
 
     /** Presses a button or a link with this name. */
@@ -160,6 +171,14 @@ export class Person {
 
     async sees(text, timeout = 15000) {
         await this.page.getByText(text).first().waitFor({ timeout });
+    }
+
+    /** The page with this title is no longer shown. */
+    async left(title) {
+        await this.page.waitForFunction((gone) => {
+            const now = document.querySelector('#view h1')?.textContent;
+            return now && now !== gone;
+        }, title);
     }
 
     async titled(text, timeout = 15000) {
