@@ -84,7 +84,7 @@ suite-module: $(MODULE) ; $(Q)MODULE=$(MODULE) $(NODE_TEST) $(call node_tests,mo
 TESTED += $(MODULE) $(VECTORS)
 endif
 ifneq ($(CLI_C),)
-TESTED += $(TOWARD) $(B)/asan/toward
+TESTED += $(TOWARD) $(B)/asan/toward $(CATALOGUE)
 endif
 # test/relay talks to the program under the sanitizers, test/web to the program as it is served.
 ifneq ($(call node_tests,relay),)

@@ -64,7 +64,7 @@ TEXT_CHECK := $(B)/tools/text_check
 TEXT_CHECK_C := tools/text/source.c tools/text/voice.c tools/text/text_check.c $(GEN)/text_en.c \
     $(GEN)/text_names.c $(addprefix src/view/,text.c text_shape.c mo.c plural.c dates.c) \
     $(addprefix src/base/,arena.c bytes.c err.c day.c)
-TEXT_USERS := $(wildcard src/*/*.[ch] src/practices/*/*.[ch] test/unit/*.c)
+TEXT_USERS := $(wildcard tools/*.c src/*/*.[ch] src/practices/*/*.[ch] test/unit/*.c)
 
 $(TEXT_CHECK): $(TEXT_CHECK_C) $(GEN)/text_keys.h $(wildcard tools/text/*.h src/view/*.h)
 	@mkdir -p $(@D)

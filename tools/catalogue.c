@@ -30,7 +30,7 @@ static const struct part_tab tabs[] = {
 
 static void page_door(struct parts *p) {
     part_page_begin(p, &(struct part_page){.title = SAY("Toward"), .door = true, .quiet = true});
-    part_lead(p, WORDS(T_APP_IN_ONE_SENTENCE));
+    part_lead(p, WORDS(T_DOOR_SENTENCE));
     part_doors_begin(p);
     part_door(p, &(struct part_door){.to = there,
                                      .title = SAY("Begin together"),
@@ -165,7 +165,7 @@ static void page_list(struct parts *p) {
     p->tabs = tabs;
     p->tab_count = COUNT_OF(tabs);
     part_page_begin(p, &(struct part_page){.badge = BADGE_OURS, .title = SAY("Moments")});
-    part_notice(p, NOTICE_STATUS, WORDS(T_APP_SENT_LATER));
+    part_notice(p, NOTICE_STATUS, WORDS(T_APP_SAVED));
     part_link_button(p, WEIGHT_PRIMARY, there, SAY("Log a moment"));
     part_card_begin(
         p, &(struct part_card){.title = SAY("This week"), .to = there, .aside = SAY("you two")});
@@ -258,7 +258,7 @@ static void page_refused(struct parts *p) {
         5, 60);
     part_row_begin(p);
     part_button(p, WORDS(T_APP_SAVE));
-    part_button_as(p, WEIGHT_QUIET, WORDS(T_APP_CANCEL));
+    part_button_as(p, WEIGHT_QUIET, WORDS(T_APP_NOT_NOW));
     part_row_end(p);
     part_form_end(p);
     part_page_end(p);
