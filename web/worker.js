@@ -35,6 +35,21 @@ const refused = (e) => (e && e.name === 'QuotaExceededError' ? 2 : 1);
 /** @param {number} at @param {number} size */
 const memory = (at, size) => new Uint8Array(core.memory.buffer, at >>> 0, size >>> 0);
 
+// A call into the file costs more than the bytes it brings: opening a book of many megabytes reads
+// one after the other, so a megabyte is brought at a time. Writing forgets it.
+const ahead = { from: 0, size: 0, bytes: new Uint8Array(1 << 20) };
+
+/** @param {number} offset @param {Uint8Array} out */
+function readAhead(offset, out) {
+    if (offset < ahead.from || offset + out.length > ahead.from + ahead.size) {
+        ahead.from = offset;
+        ahead.size = file.read(ahead.bytes, { at: offset });
+        if (ahead.size < out.length) return false;
+    }
+    out.set(ahead.bytes.subarray(offset - ahead.from, offset - ahead.from + out.length));
+    return true;
+}
+
 const imports = {
     host: {
         random: (/** @type {number} */ at, /** @type {number} */ size) => {
@@ -53,12 +68,13 @@ const imports = {
         },
         store_read: (/** @type {number} */ offset, /** @type {number} */ at, /** @type {number} */ size) => {
             try {
-                return file.read(memory(at, size), { at: offset }) === size ? 0 : 1;
+                return readAhead(offset, memory(at, size)) ? 0 : 1;
             } catch (e) {
                 return refused(e);
             }
         },
         store_write: (/** @type {number} */ offset, /** @type {number} */ at, /** @type {number} */ size) => {
+            ahead.size = 0;
             try {
                 return file.write(memory(at, size), { at: offset }) === size ? 0 : 2;
             } catch (e) {
@@ -74,6 +90,7 @@ const imports = {
             }
         },
         store_resize: (/** @type {number} */ size) => {
+            ahead.size = 0;
             try {
                 file.truncate(size);
                 return 0;
