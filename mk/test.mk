@@ -12,7 +12,7 @@ goldens: $(B)/release/unit ## write the rooms' goldens from what they show now
 	$(Q)TOWARD_GOLDENS=test/golden $(B)/release/unit room_
 
 UNIT_PARTS := $(UNIT_HELP_C) $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C) \
-    $(GEN)/text_names.c $(GEN)/room_goldens.c
+    $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c
 $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
     $(NATIVE_LIBS))))
 $(eval $(call program,$(B)/wasm-test/unit.wasm,wasm-test,$(UNIT_PARTS),$(WASM_LIBS),$(WASM_LIBS)))

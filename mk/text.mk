@@ -50,6 +50,9 @@ $(GEN)/po/%.po: po/%.po $(GEN)/toward.pot | $(GEN)/po
 $(B)/text/%.mo: $(GEN)/po/%.po | $(B)/text
 	$(Q)msgfmt --check -o $@ $<
 
+$(GEN)/text_mo.c: $(MO_FILES) $(TEXT_GEN)
+	$(Q)$(TEXT_GEN) bytes $(MO_FILES) >$@.new && $(call replace_if_changed,$@)
+
 .PHONY: text po
 text: $(MO_FILES) ## the .mo files of all languages
 po: $(GEN)/toward.pot ## bring po/*.po up to date with the Markdown (no guessing)

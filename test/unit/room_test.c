@@ -3,6 +3,7 @@
 #include "app/app_internal.h"
 #include "crypt/hash.h"
 #include "view/html.h"
+#include "view/text_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,6 +237,19 @@ struct room_person *room_person(struct room_world *w, const char *fragment) {
 void room_restart(struct room_person *p, const char *fragment) {
     person_stop(p);
     person_start(p, fragment);
+}
+
+void room_language(struct room_person *p, const char *language) {
+    struct buf b;
+    const struct text_mo *mo = text_mo;
+    while (mo->language && strcmp(mo->language, language) != 0)
+        mo++;
+    MUST(mo->language);
+    event_begin(&b, p, EVENT_LANGUAGE);
+    add_str(&b, bytes_from_string(language));
+    add_str(&b, bytes_make(mo->at, mo->size));
+    add_str(&b, (struct bytes){0});
+    event_end(&b, p);
 }
 
 /* --- time ------------------------------------------------------------------------------------- */

@@ -70,6 +70,9 @@ struct room_person *room_person(struct room_world *w, const char *fragment);
 /* The program ends and starts again over the same store file. */
 void room_restart(struct room_person *p, const char *fragment);
 
+/* The page speaks this language from now on: one of this build's ("es", "qps"). */
+void room_language(struct room_person *p, const char *language);
+
 /* Time passes, requests travel. */
 void room_run(struct room_world *w, uint64_t ms);
 /* So many days pass at once. */

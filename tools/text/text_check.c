@@ -2,7 +2,7 @@
  *
  *     text_check VOICE|- FILE.mo      VOICE: the list of phrases to leave out in this language
  *
- * Prints each key that has no words of this language, each that does not keep what it must
+ * Prints each key that has no words of this language, each whose words do not keep what they must
  * (text_shape.h), and what our voice does not say; exits 1 when there was one. With `-` only the
  * loader's view is taken, for the pseudo-locale.
  */
@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The flaw of a translation that the loader set aside, or that there is none. */
+/* Why the loader set a text aside; NULL when it did so only because of its neighbours. */
 static const char *why_missing(const struct mo *m, const struct text *english, size_t key) {
     size_t name = strlen(text_names[key].context);
     for (uint32_t i = 0; i < m->count; i++) {
@@ -32,7 +32,7 @@ static const char *why_missing(const struct mo *m, const struct text *english, s
                 return flaw;
             from += form.size + 1;
         }
-        return "stands in a group that is not whole";
+        return NULL; /* sound itself; its group is not whole */
     }
     return "is not translated";
 }
@@ -47,8 +47,10 @@ static int keys_check(const struct voice *v, const struct mo *m, const struct te
         char where[400];
         snprintf(where, sizeof where, "%s: %s (%s:%d)", path, n->context, n->file, n->line);
         if (!t->is_local[key]) {
-            fprintf(stderr, "%s: %s\n", where, why_missing(m, &english, key));
-            flaws++;
+            const char *why = why_missing(m, &english, key);
+            if (why)
+                fprintf(stderr, "%s: %s\n", where, why);
+            flaws += why != NULL;
         } else if (v) {
             flaws += voice_check(v, where, t->at[key], n->longest);
         }
