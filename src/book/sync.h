@@ -17,6 +17,9 @@
  *   - at most two requests wait at the relay at any time: for what the other writes (or for a
  *     pairing), and for a live session (else for *mine*); other boxes are polled with jitter.
  *
+ * Entries that wait together share a blob while they fit 4 KiB; an entry is erased with its blob,
+ * after the others in it were sent anew.
+ *
  * A box is made at the relay when there is first something to put into it.
  */
 #ifndef TOWARD_BOOK_SYNC_H

@@ -63,31 +63,61 @@ static bool create_ask(struct sync *s, struct lane *lane, const struct feed *fee
     return true;
 }
 
-/* Seals pending entries, one to a blob, until the append or the queue is full. One to a blob keeps
- * erasing simple: a blob goes and takes nothing else with it. ERR_IO from random, ERR_NOT_FOUND
- * when nothing is pending. */
+/* How many of the pending entries from `first` on go into the next blob, and how large they are
+ * together: as many as fill PACK_SIZE bytes when sealed, at least one. */
+static uint32_t pack_choose(const struct book_unsent *unsent, size_t pending, size_t first,
+                            size_t *size) {
+    size_t i = first;
+    *size = 0;
+    while (i < pending && (i == first || *size + unsent[i].cbor.size <= PACK_PLAIN_MAX))
+        *size += unsent[i++].cbor.size;
+    return (uint32_t)(i - first);
+}
+
+/* A CBOR sequence of them, sealed into the lane's arena. */
+static enum err pack_seal(struct sync *s, struct lane *lane, const struct feed *feed,
+                          const struct book_unsent *unsent, uint32_t count, size_t bucket,
+                          struct bytes *blob) {
+    uint8_t nonce[SEAL_NONCE_SIZE], sequence[PACK_PLAIN_MAX];
+    struct bytes plain = unsent[0].cbor;
+    struct buf sealed;
+    TRY(random_fill(&s->random, nonce, sizeof nonce));
+    void *room = arena_alloc(&lane->arena, bucket);
+    if (!room)
+        return ERR_FULL;
+    if (count > 1) {
+        struct buf joined;
+        buf_init_fixed(&joined, sequence, sizeof sequence);
+        for (uint32_t i = 0; i < count; i++)
+            buf_add_bytes(&joined, unsent[i].cbor);
+        TRY(buf_finish(&joined, &plain));
+    }
+    buf_init_fixed(&sealed, room, bucket);
+    enum err e = feed_seal(&feed->keys, feed->chain.box_id, plain, nonce, &sealed);
+    memory_wipe(sequence, sizeof sequence);
+    TRY(e);
+    return buf_finish(&sealed, blob);
+}
+
+/* Seals pending entries, several to a blob, until the append or the queue is full. ERR_IO from
+ * random, ERR_NOT_FOUND when nothing is pending. */
 static enum err blobs_seal(struct sync *s, struct lane *lane, const struct feed *feed,
                            struct bytes *blobs) {
-    struct book_unsent unsent[RELAY_APPEND_MAX_BLOBS];
-    size_t pending = book_pending(s->book, feed, unsent, RELAY_APPEND_MAX_BLOBS);
-    size_t size = RELAY_APPEND_HEAD_SIZE;
-    for (size_t i = 0; i < pending; i++) {
-        size_t bucket;
-        TRY(pad_bucket(unsent[i].cbor.size, &bucket));
-        if (size + 4 + bucket > RELAY_APPEND_MAX_SIZE)
-            break;
+    struct book_unsent unsent[LANE_ENTRIES];
+    size_t pending = book_pending(s->book, feed, unsent, LANE_ENTRIES);
+    size_t size = RELAY_APPEND_HEAD_SIZE, done = 0;
+    while (done < pending && lane->count < RELAY_APPEND_MAX_BLOBS) {
+        size_t plain_size, bucket;
+        uint32_t count = pack_choose(unsent, pending, done, &plain_size);
+        TRY(pad_bucket(plain_size, &bucket));
         size += 4 + bucket;
-        uint8_t nonce[SEAL_NONCE_SIZE];
-        TRY(random_fill(&s->random, nonce, sizeof nonce));
-        struct buf blob;
-        void *room = arena_alloc(&lane->arena, bucket);
-        if (!room)
-            return ERR_FULL;
-        buf_init_fixed(&blob, room, bucket);
-        TRY(feed_seal(&feed->keys, feed->chain.box_id, unsent[i].cbor, nonce, &blob));
-        TRY(buf_finish(&blob, &blobs[i]));
-        memcpy(lane->eids[i], unsent[i].eid, EID_SIZE);
-        lane->count = (uint32_t)i + 1;
+        if (size > RELAY_APPEND_MAX_SIZE)
+            break;
+        TRY(pack_seal(s, lane, feed, unsent + done, count, bucket, &blobs[lane->count]));
+        for (uint32_t i = 0; i < count; i++)
+            memcpy(lane->eids[done + i], unsent[done + i].eid, EID_SIZE);
+        lane->packed[lane->count++] = (uint16_t)count;
+        done += count;
     }
     return lane->count ? ERR_OK : ERR_NOT_FOUND;
 }
@@ -395,9 +425,10 @@ static enum err append_done(struct sync *s, const struct lane *lane, const struc
     w->full = false;
     if (memcmp(&lane->at, &feed->chain, sizeof lane->at))
         return ERR_OK; /* it was read back before its answer came */
-    for (uint32_t i = 0; i < lane->count; i++)
-        TRY(book_mark_sent(s->book, feed, (const uint8_t(*)[EID_SIZE])lane->eids[i], 1,
-                           lane->at.position + 1 + i));
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < lane->count; first += lane->packed[i++])
+        TRY(book_mark_sent(s->book, feed, (const uint8_t(*)[EID_SIZE])lane->eids[first],
+                           lane->packed[i], lane->at.position + 1 + i));
     book_feed_advance(s->book, feed, &lane->after);
     return book_commit(s->book);
 }

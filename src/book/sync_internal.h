@@ -27,7 +27,13 @@ enum {
     EMPTY_WAIT_MS = 5000,    /* an empty answer sooner than this is no wait */
     ANSWER_LATE_MS = 40000,  /* past its wait, a request counts as unanswered */
     WORK_SLICE = 2048,       /* hashes of a proof of work in one sync_next: some ms */
-    SYNC_ABORTS = 16
+    SYNC_ABORTS = 16,
+
+    /* Small entries share a blob, up to this bucket: it holds some ten, so that a backlog goes in
+     * few blobs, and erasing one entry sends at most 4 KiB of others anew. */
+    PACK_SIZE = 4096,
+    PACK_PLAIN_MAX = PACK_SIZE - SEAL_OVERHEAD - 1,
+    LANE_ENTRIES = 512 /* of one append: 38 full packs hold about so many */
 };
 
 /* feed.flags, persisted: the relay showed two signed histories of this box. */
@@ -67,8 +73,9 @@ struct lane {
     uint8_t token[KEY_SIZE];
     struct chain at, after;
     bool audit;
-    uint32_t count;
-    uint8_t eids[RELAY_APPEND_MAX_BLOBS][EID_SIZE];
+    uint32_t count;                          /* blobs of an append */
+    uint16_t packed[RELAY_APPEND_MAX_BLOBS]; /* entries in each */
+    uint8_t eids[LANE_ENTRIES][EID_SIZE];    /* of all of them, in order */
 };
 
 struct sync {
