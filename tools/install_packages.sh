@@ -12,7 +12,8 @@ for_build="gcc libc6-dev make git ca-certificates
     clang lld llvm wasi-libc libclang-rt-14-dev libclang-rt-14-dev-wasm32
     libsodium-dev libuv1-dev libsqlite3-dev libseccomp-dev libqrencode-dev libmd4c-dev node-llhttp
     dpkg-dev xz-utils gettext binaryen"
-for_test="clang-format clang-tidy valgrind chromium fonts-dejavu-core zbar-tools sqlite3"
+for_test="clang-format clang-tidy valgrind chromium fonts-dejavu-core zbar-tools sqlite3
+    nginx-light openssl"
 
 case "${1:-build}" in
 build) wanted="$for_build" ;;

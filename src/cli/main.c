@@ -8,9 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
+static int run_help(int count, char *const *arguments);
+
 static int run_serve(int count, char *const *arguments) {
     static struct relay_config config;
     char line[512];
+    if (count == 1 && strcmp(arguments[0], "--help") == 0)
+        return run_help(0, NULL);
     if (!config_read(count, arguments, &config, line, sizeof line)) {
         fprintf(stderr, "%s\n", line);
         return 2;
@@ -39,7 +43,20 @@ static int run_token(int count, char *const *arguments) {
     return relay_tokens(&config, &store_sqlite, (unsigned)tokens);
 }
 
-static int run_help(int count, char *const *arguments);
+/* toward backup FILE [--data FOLDER] */
+static int run_backup(int count, char *const *arguments) {
+    static struct relay_config config;
+    char line[512];
+    if (count < 1 || arguments[0][0] == '-') {
+        fputs("toward backup takes the file to write.\n", stderr);
+        return 2;
+    }
+    if (!config_read(count - 1, arguments + 1, &config, line, sizeof line)) {
+        fprintf(stderr, "%s\n", line);
+        return 2;
+    }
+    return relay_backup(&config, &store_sqlite, arguments[0]);
+}
 
 static const struct command {
     const char *name;
@@ -48,6 +65,7 @@ static const struct command {
 } commands[] = {
     {"serve", "serves app and relay until Ctrl-C", run_serve},
     {"token", "makes tokens that each admit one box to an open relay (16, or a number)", run_token},
+    {"backup", "writes all that the relay keeps into a new file, while it runs", run_backup},
     {"help", "this text", run_help},
 };
 
@@ -56,7 +74,7 @@ static int run_help(int count, char *const *arguments) {
     (void)arguments;
     for (size_t i = 0; i < COUNT_OF(commands); i++)
         printf("toward %-8s %s\n", commands[i].name, commands[i].line);
-    printf("\nOptions of serve (token takes --data):\n%s", config_usage());
+    printf("\nOptions of serve (token and backup take --data):\n%s", config_usage());
     return 0;
 }
 

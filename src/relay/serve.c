@@ -138,3 +138,23 @@ int relay_tokens(const struct relay_config *c, const struct store_ops *ops, unsi
     ops->close(s);
     return e == ERR_OK ? 0 : 1;
 }
+
+int relay_backup(const struct relay_config *c, const struct store_ops *ops, const char *path) {
+    char line[STORE_LINE_SIZE] = "The store cannot be opened.";
+    struct store_config config = {.folder = c->data};
+    struct store *s = NULL;
+    umask(0077);
+    if (ops->open(&config, &s, line) != ERR_OK) {
+        fprintf(stderr, "%s\n", line);
+        return 1;
+    }
+    enum err e = ops->backup(s, path);
+    ops->close(s);
+    if (e == ERR_STATE)
+        fprintf(stderr, "%s is there already: choose a new file.\n", path);
+    else if (e == ERR_NO_SPACE)
+        fprintf(stderr, "The disk of %s is full: make room and try again.\n", path);
+    else if (e != ERR_OK)
+        fprintf(stderr, "%s cannot be written: choose another place.\n", path);
+    return e == ERR_OK ? 0 : 1;
+}

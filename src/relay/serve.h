@@ -14,4 +14,7 @@ int relay_serve(struct relay_config *c, const struct store_ops *ops);
 /* Makes `count` admission tokens (1..1024) and prints them, one a line, in hex. As above. */
 int relay_tokens(const struct relay_config *c, const struct store_ops *ops, unsigned count);
 
+/* Writes what the store holds now into the new file `path`; a relay may be running on it. */
+int relay_backup(const struct relay_config *c, const struct store_ops *ops, const char *path);
+
 #endif

@@ -94,6 +94,10 @@ struct store_ops {
     /* Adds hashes of admission tokens. */
     enum err (*token_add)(struct store *s, const uint8_t (*hashes)[RELAY_HASH_SIZE], size_t count);
 
+    /* Writes all that is stored now into a new file at `path`, while others read and write.
+     * ERR_STATE when there is such a file already; ERR_NO_SPACE, ERR_IO. */
+    enum err (*backup)(struct store *s, const char *path);
+
     /* Sizes for the operator; may be a second old. From any thread. */
     struct store_numbers (*numbers)(struct store *s);
 

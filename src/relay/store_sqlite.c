@@ -261,12 +261,21 @@ static int statements_prepare(struct store *s) {
     return SQLITE_OK;
 }
 
+static bool log_empty(struct store *s, int mode) {
+    sqlite3_busy_timeout(s->db, 20); /* never let readers hold up the writer for long */
+    int code = sqlite3_wal_checkpoint_v2(s->db, NULL, mode, NULL, NULL);
+    sqlite3_busy_timeout(s->db, 2000);
+    if (code == SQLITE_OK)
+        atomic_store(&s->log_pages, 0);
+    return code == SQLITE_OK;
+}
+
 static void sqlite_close(struct store *s) {
     for (int i = 0; i < ST_COUNT; i++)
         sqlite3_finalize(s->stmt[i]);
     sqlite3_close(s->checkpoint_db);
     if (s->db)
-        sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        log_empty(s, SQLITE_CHECKPOINT_TRUNCATE);
     sqlite3_close(s->db);
     free(s);
 }
@@ -431,15 +440,6 @@ static enum err sqlite_maintain(struct store *s, uint32_t day, bool *more) {
     return store_err(code);
 }
 
-static bool log_empty(struct store *s, int mode) {
-    sqlite3_busy_timeout(s->db, 20); /* never let readers hold up the writer for long */
-    int code = sqlite3_wal_checkpoint_v2(s->db, NULL, mode, NULL, NULL);
-    sqlite3_busy_timeout(s->db, 2000);
-    if (code == SQLITE_OK)
-        atomic_store(&s->log_pages, 0);
-    return code == SQLITE_OK;
-}
-
 static bool sqlite_reclaim(struct store *s, uint64_t now_ms) {
     unsigned pages = atomic_load(&s->log_pages);
     if (pages != s->reclaim_pages) {
@@ -488,6 +488,20 @@ static struct store_numbers sqlite_numbers(struct store *s) {
     };
 }
 
+/* One read transaction into a new, compact file: what was erased is not in it. */
+static enum err sqlite_backup(struct store *s, const char *path) {
+    if (access(path, F_OK) == 0)
+        return ERR_STATE;
+    sqlite3_stmt *st = NULL;
+    int code = sqlite3_prepare_v2(s->db, "VACUUM INTO ?1", -1, &st, NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC);
+        code = sqlite3_step(st);
+    }
+    sqlite3_finalize(st);
+    return store_err(code);
+}
+
 const struct store_ops store_sqlite = {
     .name = "sqlite",
     .open = sqlite_open,
@@ -497,6 +511,7 @@ const struct store_ops store_sqlite = {
     .reclaim = sqlite_reclaim,
     .checkpoint = sqlite_checkpoint,
     .token_add = store_sqlite_token_add,
+    .backup = sqlite_backup,
     .numbers = sqlite_numbers,
     .reader_open = store_sqlite_reader_open,
     .reader_close = store_sqlite_reader_close,

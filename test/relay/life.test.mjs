@@ -185,6 +185,31 @@ test('what was erased or dropped is in no file ten seconds later', { timeout: 60
     }
 });
 
+test('a backup of a running relay is whole, and holds nothing erased', async () => {
+    const relay = await Relay.start();
+    const copy = mkdtempSync(join(tmpdir(), 'toward-relay-'));
+    try {
+        const box = new Box();
+        await relay.create(box);
+        const erased = blob(4096);
+        const { hashes } = await relay.append(box, [blob(), erased]);
+        await relay.request('DELETE', `${box.path}/2`, { body: box.eraseBody(2, hashes[1]) });
+        const backup = () => spawnSync(TOWARD, ['backup', join(copy, 'relay.sqlite'), '--data', relay.folder], { encoding: 'utf8' });
+        const made = backup();
+        assert.equal(made.status, 0, made.stderr);
+        assert.match(backup().stderr, /is there already: choose a new file\.\n$/);
+        assert.ok(!folderHolds(copy, erased.subarray(100, 140)));
+        await relay.append(box, [blob()]);
+        const restored = await Relay.start({ folder: copy });
+        const read = page((await restored.read(box)).body);
+        assert.deepEqual(read.blobs.map((b) => b.erased), [false, true]);
+        await restored.stop();
+    } finally {
+        await relay.remove();
+        rmSync(copy, { recursive: true, force: true });
+    }
+});
+
 test('nothing about anybody in what it prints and counts', async () => {
     const metrics = await freePort();
     const relay = await Relay.start({ metrics });
