@@ -141,11 +141,13 @@ struct action_def {
     enum err (*run)(struct visit *v, const struct submission *s);
 };
 
+enum { SUGGEST_BY_ITSELF = 950 };
+
 /* One line for `today`: at most one is shown as *the one thing*, the rest as what waits. */
 struct suggestion {
     enum text_key line;
     struct address where;
-    uint32_t weight; /* larger wins; 0: none */
+    uint32_t weight; /* larger wins; 0: none; from SUGGEST_BY_ITSELF on nothing waits beside it */
     bool waits;      /* something of ours waits to be read or answered */
     bool joint;      /* needs both: held back while the gate asks for it (only with mine open) */
 };

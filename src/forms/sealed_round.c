@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { KEPT_ROUNDS = 24 };
+enum { KEPT_ROUNDS = 24, PAIR_MARK_SIZE = 8 };
 
 /* --- what this device holds of rounds that are not open yet ------------------------------------
  */
@@ -95,6 +95,15 @@ static enum err standing_read(const struct visit *v, const uint8_t id[EID_SIZE],
     return ERR_OK;
 }
 
+bool sealed_round_current(const struct visit *v, const struct item *offer) {
+    struct bytes pair;
+    struct entry e = book_item_entry(offer);
+    const struct feed *feed =
+        book_feed(v->book, offer->author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
+    return feed && body_bytes(e.body, 4, &pair) &&
+           bytes_equal(pair, bytes_make(feed->chain.box_id, PAIR_MARK_SIZE));
+}
+
 static int32_t offer_day(const struct item *offer) {
     uint64_t day;
     struct entry e = book_item_entry(offer);
@@ -169,7 +178,8 @@ enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,
     for (size_t i = count; i-- > 0;) {
         uint64_t p, w;
         struct entry e = book_item_entry(&items[i]);
-        if (body_uint(e.body, 1, &p) && p == practice && body_uint(e.body, 2, &w) && w == what)
+        if (body_uint(e.body, 1, &p) && p == practice && body_uint(e.body, 2, &w) && w == what &&
+            sealed_round_current(v, &items[i]))
             return sealed_round_read(v, items[i].id, out);
     }
     return ERR_NOT_FOUND;
@@ -194,11 +204,15 @@ static enum err stage(struct visit *v, enum space space, uint32_t kind, const ui
 enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what, int32_t opens_day,
                             uint8_t id_out[EID_SIZE]) {
     struct body_writer w;
+    const struct feed *out = book_feed(v->book, FEED_PAIR_OUT);
+    if (!out)
+        return ERR_STATE;
     body_begin(&w, v->frame, NULL);
     body_add_uint(&w, 1, practice);
     body_add_uint(&w, 2, what);
     if (opens_day)
         body_add_uint(&w, 3, (uint64_t)opens_day);
+    body_add_bytes(&w, 4, bytes_make(out->chain.box_id, PAIR_MARK_SIZE));
     TRY(stage(v, SPACE_OURS, KIND_ROUND_OFFER, NULL, &w, id_out));
     return book_commit(v->book);
 }
@@ -308,7 +322,7 @@ enum err sealed_round_settle(struct visit *v, uint32_t practice) {
     for (size_t i = from; i < count; i++) {
         uint64_t p;
         struct entry e = book_item_entry(&items[i]);
-        if (body_uint(e.body, 1, &p) && p == practice)
+        if (body_uint(e.body, 1, &p) && p == practice && sealed_round_current(v, &items[i]))
             memcpy(ids[id_count++], items[i].id, EID_SIZE);
     }
     for (size_t i = 0; i < id_count; i++) {

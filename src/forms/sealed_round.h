@@ -5,6 +5,8 @@
  *
  *     KIND_ROUND_OFFER   1 uint practice code, 2 uint what (the practice's own number),
  *                        3 day it opens (left out: only together); the entry is the round
+ *                        4 bytes the pair it is for: the first 8 bytes of its author's box id, so
+ *                        that nothing of a pair that ended is taken for a round of the next
  *     KIND_ROUND_SEALED  re [offer]; 1 bytes the sealed answer, constant size (crypt/round.h)
  *     KIND_ROUND_READY   re [offer]; I pressed *open*
  *     KIND_ROUND_KEY     re [offer]; 1 bytes my key, 2 bytes the entry id of the other's sealed
@@ -62,6 +64,8 @@ enum { SEALED_HELD_MAX = 32 };
 
 MUST_CHECK enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what,
                                        int32_t opens_day, uint8_t id_out[EID_SIZE]);
+/* Whether an offer is of the pair that stands now. */
+bool sealed_round_current(const struct visit *v, const struct item *offer);
 MUST_CHECK enum err sealed_round_seal(struct visit *v, const uint8_t id[EID_SIZE],
                                       struct bytes body);
 MUST_CHECK enum err sealed_round_press_open(struct visit *v, const uint8_t id[EID_SIZE]);

@@ -229,7 +229,7 @@ struct room_person *room_person(struct room_world *w, const char *fragment) {
     arena_init(&p->file_arena, (size_t)64 << 20);
     arena_init(&p->arena, (size_t)4 << 20);
     p->io = store_memory_io(&p->file, &p->file_arena);
-    p->random = random_seeded_source(&p->seeded, 100 + w->count++);
+    p->random = random_seeded_source(&p->seeded, w->seed * 1000 + 100 + w->count++);
     person_start(p, fragment);
     return p;
 }
@@ -415,6 +415,15 @@ bool room_invitation(const struct room_person *p, char out[ROOM_INVITATION_MAX])
             return true;
         }
     return false;
+}
+
+bool room_invitation_of(const struct room_person *p, char out[ROOM_INVITATION_MAX]) {
+    struct bytes invitation = pair_flow_invitation(p->app->pair);
+    if (invitation.size != INVITATION_SIZE)
+        return false;
+    memcpy(out, invitation.at, INVITATION_SIZE);
+    out[INVITATION_SIZE] = 0;
+    return true;
 }
 
 void room_begin(struct room_person *p, const char *how, const char *name) {

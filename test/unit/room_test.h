@@ -58,6 +58,7 @@ struct room_world {
     struct fake_relay relay;
     uint64_t now_ms;
     int32_t today;
+    uint64_t seed; /* set it before the first person to have other keys */
     struct room_person people[ROOM_PEOPLE];
     uint32_t count;
 };
@@ -108,6 +109,8 @@ void room_begin(struct room_person *p, const char *how, const char *name);
 /* The invitation that the page shows as a link. */
 enum { ROOM_INVITATION_MAX = 64 };
 bool room_invitation(const struct room_person *p, char out[ROOM_INVITATION_MAX]);
+/* The one under way, as a camera reads it from the code. */
+bool room_invitation_of(const struct room_person *p, char out[ROOM_INVITATION_MAX]);
 
 /* Nora and Sam, who began together by a link; true when both are in. */
 bool room_pair(struct room_world *w, struct room_person **a, struct room_person **b);

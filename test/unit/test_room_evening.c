@@ -43,6 +43,17 @@ static size_t count_of(struct room_person *p, uint32_t kind, enum author author)
     return n;
 }
 
+/* Both can go to the first question. */
+static bool evening_both(void) {
+    for (int i = 0; i < 2; i++) {
+        struct room_person *p = i ? sam : nora;
+        room_visit(p, "2/7");
+        if (!room_says(p, T_EVENING_SEAL) || room_says(p, T_EVENING_WAITS_OFFER))
+            return false;
+    }
+    return true;
+}
+
 /* --- screen by screen --------------------------------------------------------------------------
  */
 
@@ -81,6 +92,84 @@ TEST(room_evening_a_second_guest_is_told) {
         CHECK(i == 1 || room_says(p, T_EVENING_TWO_GO));
         CHECK(i == 0 || room_says(p, T_EVENING_JOIN_USED) || room_says(p, T_EVENING_JOIN_GONE));
     }
+    room_world_end(&w);
+}
+
+/* By the camera's code nothing is left to compare. Whoever has the smaller box lays the evening
+ * out, also when they joined with a book they had. */
+TEST(room_evening_is_laid_out_whoever_came_how) {
+    uint32_t laid_by_nora = 0;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        char invitation[ROOM_INVITATION_MAX];
+        room_world_begin(&w);
+        w.seed = seed;
+        sam = room_person(&w, "");
+        room_begin(sam, "2", "Sam");
+        nora = room_person(&w, "");
+        room_begin(nora, "1", "Nora");
+        ROOM_SUBMIT(nora, ROOM_EVENING, ACTION_INVITE, FIELD(F_HOW, "2"));
+        room_run(&w, 1000);
+        CHECK(room_invitation(nora, invitation));
+        room_visit(sam, invitation);
+        CHECK(room_says(sam, T_DOOR_JOIN_READY));
+        ROOM_SUBMIT(sam, ROOM_DOOR, 7, );
+        room_run(&w, 20000);
+        CHECK(evening_both());
+        uint32_t hers = (uint32_t)count_of(nora, KIND_ROUND_OFFER, AUTHOR_ME);
+        uint32_t his = (uint32_t)count_of(nora, KIND_ROUND_OFFER, AUTHOR_PARTNER);
+        CHECK(hers + his == 2 && (hers == 0 || his == 0));
+        laid_by_nora += hers > 0;
+        room_world_end(&w);
+    }
+    CHECK(laid_by_nora > 0 && laid_by_nora < 6);
+}
+
+TEST(room_evening_by_code_needs_no_comparing) {
+    char invitation[ROOM_INVITATION_MAX];
+    room_world_begin(&w);
+    nora = room_person(&w, "");
+    room_begin(nora, "1", "Nora");
+    ROOM_SUBMIT(nora, ROOM_EVENING, ACTION_INVITE, FIELD(F_HOW, "1"));
+    room_run(&w, 1000);
+    CHECK(room_invitation_of(nora, invitation));
+    sam = room_person(&w, invitation);
+    room_begin(sam, "3", "Sam");
+    ROOM_SUBMIT(sam, ROOM_EVENING, ACTION_JOIN, );
+    room_run(&w, 20000);
+    CHECK(book_status(room_book(nora)).pair_compared && book_status(room_book(sam)).pair_compared);
+    CHECK(!room_says(nora, T_EVENING_COMPARE_LATER) && !room_says(sam, T_EVENING_COMPARE_LATER));
+    room_world_end(&w);
+}
+
+/* A pair that ended leaves nothing in the next one's evening. */
+TEST(room_evening_of_the_next_pair_begins_anew) {
+    char invitation[ROOM_INVITATION_MAX];
+    CHECK(begun());
+    answer_both();
+    open_both();
+    room_visit(nora, "6/7");
+    ROOM_SUBMIT(nora, ROOM_ME, 14, );
+    room_run(&w, 20000);
+    room_visit(nora, "2/0");
+    CHECK(room_says(nora, T_EVENING_LEAD_LEFT));
+    room_visit(nora, "2/9");
+    CHECK(!room_shows(nora, "Ask me how work was"));
+    room_visit(sam, "5/0");
+    CHECK(room_says(sam, T_TODAY_LEFT));
+    room_visit(nora, "2/1");
+    ROOM_SUBMIT(nora, ROOM_EVENING, ACTION_INVITE, FIELD(F_HOW, "2"));
+    room_run(&w, 1000);
+    CHECK(room_invitation(nora, invitation));
+    sam = room_person(&w, invitation);
+    room_begin(sam, "3", "Sam");
+    ROOM_SUBMIT(sam, ROOM_EVENING, ACTION_JOIN, );
+    room_run(&w, 20000);
+    CHECK(evening_both());
+    answer_both();
+    open_both();
+    room_visit(nora, "2/9");
+    CHECK(room_shows(nora, "Ask me how work was"));
+    CHECK(!room_shows(nora, "{name}"));
     room_world_end(&w);
 }
 

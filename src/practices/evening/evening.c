@@ -221,8 +221,9 @@ static size_t suggest_alone(struct visit *v, struct suggestion *out) {
     size_t count;
     bool mine = book_status(v->book).mine_open;
     if (book_status(v->book).pair == PAIR_INVITED) {
-        *out = (struct suggestion){
-            .line = T_EVENING_SUGGEST_INVITED, .where = evening_at(PAGE_BRING, 0), .weight = 950};
+        *out = (struct suggestion){.line = T_EVENING_SUGGEST_INVITED,
+                                   .where = evening_at(PAGE_BRING, 0),
+                                   .weight = SUGGEST_BY_ITSELF};
         return 1;
     }
     (void)book_items(v->book, KIND_SELF, &count);
@@ -233,8 +234,18 @@ static size_t suggest_alone(struct visit *v, struct suggestion *out) {
     return 1;
 }
 
-/* The first evening and its minute come before everything, the gate too: they are the same for
- * every couple and harmless. Later evenings are for two like any other room. */
+/* The first evening stands by itself on its day, its minute comes before the gate: both are the
+ * same for every couple and harmless. Left lying, it is one suggestion among others. Later evenings
+ * are for two like any other room. */
+static uint32_t weight_of(const struct visit *v, const struct evening *e, enum evening_page page) {
+    if (e->number > 0)
+        return 500;
+    if (page == PAGE_MINUTE)
+        return SUGGEST_BY_ITSELF - 1;
+    int32_t day = e->open ? e->open_day : e->offer_day;
+    return !e->offered || v->today <= day ? SUGGEST_BY_ITSELF : 600;
+}
+
 static size_t suggest_two(struct visit *v, const struct evening *e, struct suggestion *out) {
     struct stage stage = stage_of(v, e);
     struct evening_local local = local_read(v);
@@ -244,7 +255,7 @@ static size_t suggest_two(struct visit *v, const struct evening *e, struct sugge
     if (stage.suggest != T_NONE && local.away != e->number + 1) {
         *out = (struct suggestion){.line = stage.suggest,
                                    .where = evening_at(stage.page, 0),
-                                   .weight = e->number == 0 ? 950 : 500,
+                                   .weight = weight_of(v, e, stage.page),
                                    .waits = stage.page == PAGE_THEIRS,
                                    .joint = e->number > 0};
         return 1;

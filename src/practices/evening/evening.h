@@ -97,7 +97,8 @@ enum evening_kind {
     KIND_REPLY =
         ROOM_EVENING * KINDS_PER_PRACTICE, /* ours: re [round]; 1 uint enum reply; 2 text */
     /* + 1 is KIND_NOTICED (forms/noticed.h) */
-    KIND_AGAIN = ROOM_EVENING * KINDS_PER_PRACTICE + 2,  /* ours: 1 uint number of the evening */
+    KIND_AGAIN = ROOM_EVENING * KINDS_PER_PRACTICE +
+                 2, /* ours: re [the evening before], or none; 1 uint number */
     KIND_BRINGS = ROOM_EVENING * KINDS_PER_PRACTICE + 3, /* mine: 1 uint what, 2 uint since */
     KIND_SELF = ROOM_EVENING * KINDS_PER_PRACTICE + 4    /* mine: as an answer, without 4 */
 };
@@ -144,6 +145,7 @@ struct evening {
     bool offered; /* else the rest is zero: the phones still have to lay it out */
     bool near_offered;
     struct sealed_round answers, near;
+    int32_t offer_day;
     bool open;
     int32_t open_day;            /* when it opened here */
     const struct item *reply[2]; /* by author */

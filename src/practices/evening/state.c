@@ -112,7 +112,7 @@ static const struct item *offer_find(const struct visit *v, enum author offerer,
         uint64_t p, w;
         struct entry e = book_item_entry(&items[i]);
         if (items[i].author == offerer && body_uint(e.body, 1, &p) && p == ROOM_EVENING &&
-            body_uint(e.body, 2, &w) && w == what)
+            body_uint(e.body, 2, &w) && w == what && sealed_round_current(v, &items[i]))
             return &items[i];
     }
     return NULL;
@@ -132,14 +132,14 @@ static const struct item *answering(const struct visit *v, uint32_t kind, enum a
     return NULL;
 }
 
-/* Whether one of the two wished for evening `number`. */
-static bool wished(const struct visit *v, uint32_t number) {
+/* Whether one of the two wished for the evening after that of `last`; NULL: for the first. */
+static bool wished(const struct visit *v, const struct item *last) {
     size_t count;
     const struct item *items = book_items(v->book, KIND_AGAIN, &count);
     for (size_t i = 0; i < count; i++) {
-        uint64_t n;
         struct entry e = book_item_entry(&items[i]);
-        if (body_uint(e.body, 1, &n) && n == number)
+        if (last ? e.re_count == 1 && memcmp(entry_re(&e, 0), last->id, EID_SIZE) == 0
+                 : e.re_count == 0)
             return true;
     }
     return false;
@@ -162,8 +162,8 @@ enum err evening_read(struct visit *v, struct evening *out) {
     if (!evening_together(v) || !offers_here(v, &offerer))
         return ERR_STATE;
     e.number = current_number(v, offerer);
-    e.again = wished(v, e.number + 1);
     const struct item *answers = offer_find(v, offerer, what_of(e.number, false));
+    e.again = answers && wished(v, answers);
     const struct item *near = offer_find(v, offerer, what_of(e.number, true));
     if (near) {
         TRY(sealed_round_read(v, near->id, &e.near));
@@ -172,6 +172,7 @@ enum err evening_read(struct visit *v, struct evening *out) {
     if (answers) {
         TRY(sealed_round_read(v, answers->id, &e.answers));
         e.offered = true;
+        e.offer_day = answers->first_day;
         e.open = e.answers.state == SEALED_OPEN;
         const struct item *key = answering(v, KIND_ROUND_KEY, AUTHOR_ME, e.answers.id);
         e.open_day = e.open && key ? key->first_day : 0;
@@ -201,11 +202,11 @@ enum err evening_settle(struct visit *v) {
         return ERR_OK;
     if (offerer == AUTHOR_ME) {
         uint32_t number = current_number(v, offerer);
-        bool first = offer_find(v, offerer, what_of(number, false)) == NULL;
+        const struct item *last = offer_find(v, offerer, what_of(number, false));
         bool came = local_read(v).how != INVITE_NONE || session_pair_state(v) == PAIR_FLOW_DONE;
-        if (first && (came || wished(v, 0)))
+        if (!last && (came || wished(v, NULL)))
             TRY(lay_out(v, offerer, 0));
-        else if (!first && wished(v, number + 1))
+        else if (last && wished(v, last))
             TRY(lay_out(v, offerer, number + 1));
     }
     return sealed_round_settle(v, ROOM_EVENING);
@@ -214,15 +215,20 @@ enum err evening_settle(struct visit *v) {
 enum err evening_begin(struct visit *v, uint32_t number) {
     enum author offerer;
     struct body_writer w;
+    uint8_t re[1][EID_SIZE];
     if (!offers_here(v, &offerer))
         return ERR_STATE;
     if (offerer == AUTHOR_ME)
         return lay_out(v, offerer, number);
-    if (wished(v, number))
+    const struct item *last = number ? offer_find(v, offerer, what_of(number - 1, false)) : NULL;
+    if (wished(v, last))
         return ERR_OK;
+    if (last)
+        memcpy(re[0], last->id, EID_SIZE);
     body_begin(&w, v->frame, NULL);
     body_add_uint(&w, 1, number);
-    return visit_write(v, SPACE_OURS, KIND_AGAIN, NULL, 0, &w, NULL);
+    return visit_write(v, SPACE_OURS, KIND_AGAIN, (const uint8_t(*)[EID_SIZE])re, last ? 1 : 0, &w,
+                       NULL);
 }
 
 enum reply reply_read(const struct item *item, struct bytes *instead) {

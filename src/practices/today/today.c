@@ -79,7 +79,7 @@ static void one_thing(struct visit *v, const struct suggestions *all) {
 
 static void waiting(struct visit *v, const struct suggestions *all) {
     struct parts *p = v->p;
-    if (all->count < 2)
+    if (all->count < 2 || all->at[0].weight >= SUGGEST_BY_ITSELF)
         return;
     part_section_begin(p, WORDS(T_TODAY_WAITS));
     part_list_begin(p);
@@ -112,8 +112,7 @@ static void trouble(struct visit *v, const struct session_status *s) {
             part_notice(v->p, lines[i].kind, WORDS(lines[i].words));
     bool away = s->trouble == TROUBLE_UNREACHABLE || s->trouble == TROUBLE_OLD_UNSENT;
     if (away && book.unsent_count)
-        part_notice(v->p, NOTICE_STATUS,
-                    words_plural(v->p, T_TODAY_UNSENT, book.unsent_count, NULL, 0));
+        part_notice(v->p, NOTICE_STATUS, WORDS(T_TODAY_UNSENT));
     if (book_newer_count(v->book))
         part_notice(v->p, NOTICE_INFO, WORDS(T_HOUSE_NEWER_ENTRIES));
     if (s->memory_only && !book.words_made)
