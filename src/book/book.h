@@ -71,7 +71,8 @@ struct book_entry {
 };
 
 /* The entry is saved (flushed) and part of the book's items; sync will send it. `eid_out` may be
- * NULL. With *mine* closed, SPACE_MINE goes to the outbox and becomes an item when *mine* opens.
+ * NULL. With *mine* closed, SPACE_MINE goes to the outbox and becomes an item when *mine* opens; it
+ * has no id before (zeros). The outbox has room for at least 8 notes of about 15,900 bytes.
  *   ERR_STATE     SPACE_OURS and there is no pair
  *   ERR_NO_SPACE  the disk or quota is full: nothing changed, the caller keeps the words
  *   ERR_IO        likewise
@@ -115,7 +116,10 @@ enum { BOOK_LOCAL_COUNT = 64, BOOK_LOCAL_SIZE_MAX = 256 };
 struct bytes book_local(const struct book *b, uint32_t key);
 MUST_CHECK enum err book_local_set(struct book *b, uint32_t key, struct bytes value);
 
-/* The sealed draft: what is half typed, put away when the screen blanks. At most 16,000 bytes. */
+/* The sealed draft: what is half typed, put away when the screen blanks. At most 16,000 bytes.
+ * While *mine* is open it goes behind that lock, because it may hold private words, and is read
+ * from there; else it stands in *ours*: what is typed on a private page while *mine* is closed must
+ * not be put here. Setting an empty one wipes it from the file. */
 struct bytes book_draft(const struct book *b);
 MUST_CHECK enum err book_draft_set(struct book *b, struct bytes draft);
 

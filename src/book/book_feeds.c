@@ -143,6 +143,11 @@ static enum err witness_for(struct book *b, const struct feed *f, uint64_t lam,
 
 /* --- writing --------------------------------------------------------------------------------- */
 
+/* A clock may be set to anything. */
+static int32_t day_clip(int32_t day) {
+    return day < 0 ? 0 : day > ENTRY_DAY_MAX ? ENTRY_DAY_MAX : day;
+}
+
 static enum err entry_stage(struct book *b, const struct feed *f, const struct book_entry *e,
                             uint8_t eid_out[EID_SIZE]) {
     uint8_t witness[WITNESS_SIZE];
@@ -151,7 +156,7 @@ static enum err entry_stage(struct book *b, const struct feed *f, const struct b
     struct buf out;
     struct entry_draft draft = {.kind = e->kind,
                                 .lam = f->lam + 1,
-                                .day = e->day < 0 ? 0 : e->day, /* a clock before 2020 */
+                                .day = day_clip(e->day),
                                 .re = e->re,
                                 .re_count = e->re_count,
                                 .body = e->body};

@@ -68,7 +68,6 @@ static enum err book_fill(struct book *b, const struct book_root *root) {
     b->parts[STORE_MINE].state->root = *root;
     TRY(root_settle(b));
     TRY(outbox_begin(b));
-    TRY(book_refold(b));
     return book_commit(b);
 }
 
@@ -109,7 +108,7 @@ static enum err ours_open(struct book *b, const uint8_t *kek) {
     TRY(store_open(&b->arena, &b->io, &b->random, &b->store));
     TRY(store_unlock(b->store, STORE_WRAP_OURS, kek));
     TRY(part_load(b, STORE_OURS));
-    return book_refold(b);
+    return part_fold(b, STORE_OURS);
 }
 
 enum err book_open(const struct book_config *config, const uint8_t ours_kek[KEY_SIZE],
@@ -132,7 +131,8 @@ static void mine_end(struct book *b) {
     part_end(b, STORE_MINE);
     store_lock(b->store, STORE_MINE);
     memory_wipe(&b->root, sizeof b->root);
-    enum err err = book_refold(b);
+    book_unfold(b);
+    enum err err = part_fold(b, STORE_OURS);
     MUST(err == ERR_OK); /* it held more a moment ago */
     b->change_counter++;
 }
@@ -142,7 +142,7 @@ static enum err mine_load(struct book *b) {
     if (b->parts[STORE_MINE].state->root.generation == 0)
         return ERR_MALFORMED; /* both copies of the root are damaged: the words bring it back */
     TRY(root_settle(b));
-    return book_refold(b);
+    return part_fold(b, STORE_MINE);
 }
 
 static enum err mine_open(struct book *b, enum store_wrap wrap, const uint8_t *kek) {

@@ -43,7 +43,7 @@ static enum err note_write(struct book *b, const struct book_entry *e, struct bu
     buf_add_u8(out, NOTE_VERSION);
     buf_add(out, id, sizeof id);
     buf_add_u32(out, e->kind);
-    buf_add_u32(out, (uint32_t)e->day);
+    buf_add_u32(out, (uint32_t)(e->day < 0 ? 0 : e->day));
     buf_add_u8(out, (uint8_t)e->re_count);
     for (uint32_t i = 0; i < e->re_count; i++)
         buf_add(out, e->re[i], EID_SIZE);

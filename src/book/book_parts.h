@@ -148,8 +148,9 @@ static inline uint32_t part_first(enum compartment c) {
 MUST_CHECK enum err part_begin(struct book *b, enum compartment c);
 MUST_CHECK enum err part_load(struct book *b, enum compartment c);
 void part_end(struct book *b, enum compartment c); /* wipes */
-/* Fills the fold from the open compartments. */
-MUST_CHECK enum err book_refold(struct book *b);
+/* Adds the entries of a compartment to the fold; empties the fold. */
+MUST_CHECK enum err part_fold(struct book *b, enum compartment c);
+void book_unfold(struct book *b);
 
 /* Stages one row of an entry. */
 struct row_draft {

@@ -190,17 +190,17 @@ static enum err record_fold(struct book *b, enum compartment c, uint32_t number)
     return ERR_OK;
 }
 
-enum err book_refold(struct book *b) {
+enum err part_fold(struct book *b, enum compartment c) {
+    fold_load_begin(&b->fold);
+    for (uint32_t i = part_first(c); i < b->parts[c].record_count; i++)
+        TRY(record_fold(b, c, i));
+    return fold_ready(&b->fold);
+}
+
+void book_unfold(struct book *b) {
     uint64_t changes = b->fold.changes;
     arena_free(&b->fold_arena);
     fold_init(&b->fold, &b->fold_arena, b->mix, changes, b->digest_of);
-    for (int c = 0; c < STORE_COMPARTMENTS; c++) {
-        if (!b->parts[c].open)
-            continue;
-        for (uint32_t i = part_first((enum compartment)c); i < b->parts[c].record_count; i++)
-            TRY(record_fold(b, (enum compartment)c, i));
-    }
-    return fold_ready(&b->fold);
 }
 
 /* --- staging --------------------------------------------------------------------------------- */

@@ -57,11 +57,12 @@ static enum err read_seen(struct cbor *c, struct entry *e) {
 }
 
 static enum err read_body(struct cbor *c, struct entry *e) {
-    TRY(cbor_item(c, &e->body));
     struct cbor body = *c;
+    const uint8_t *start = c->at;
     size_t count;
     TRY(cbor_read_map(&body, &count));
     TRY(cbor_skip(c));
+    e->body = bytes_make(start, (size_t)(c->at - start));
     uint64_t first_key;
     struct bytes item;
     if (count == 0)
@@ -91,7 +92,7 @@ static enum err read_value(struct cbor *c, uint64_t key, struct entry *e) {
     case KEY_LAM:
         return cbor_read_uint(c, &e->lam);
     case KEY_DAY:
-        TRY(read_number(c, INT32_MAX, &number));
+        TRY(read_number(c, ENTRY_DAY_MAX, &number));
         e->day = (int32_t)number;
         return ERR_OK;
     case KEY_RE:
@@ -178,7 +179,8 @@ static void write_re(struct buf *out, const struct entry_draft *d) {
 }
 
 void entry_write(struct buf *out, const struct entry_draft *d) {
-    MUST(d->kind > 0 && d->day >= 0 && d->re_count <= ENTRY_RE_MAX && d->body.size > 0);
+    MUST(d->kind > 0 && d->day >= 0 && d->day <= ENTRY_DAY_MAX && d->re_count <= ENTRY_RE_MAX &&
+         d->body.size > 0);
     MUST(d->witness.size == 0 || d->witness.size == WITNESS_FIELD_SIZE);
     int optional = (d->re_count > 0) + (d->seen.size > 0) + (d->witness.size > 0);
     cbor_write_map(out, 5 + (size_t)optional);

@@ -5,7 +5,8 @@
  *     0 v      uint = 1
  *     1 kind   uint; what the body means (kinds.h for the book's own, each practice for its own)
  *     2 lam    uint; counts this author's entries in this feed only
- *     3 day    uint; claimed day since 2020-01-01 (base/day.h); no time of day, ever
+ *     3 day    uint, at most ENTRY_DAY_MAX; claimed day since 2020-01-01 (base/day.h); no time of
+ *              day, ever
  *     4 re     array of 1..8 entry ids (32 bytes); left out when empty
  *     5 seen   array of 1..4 [box16, n, head32]; left out when empty
  *     6 wit    bytes(129); in every entry of a pair feed, nowhere else
@@ -33,6 +34,9 @@ enum { EID_SIZE = 32, WITNESS_FIELD_SIZE = 129, ENTRY_RE_MAX = 8, ENTRY_SEEN_MAX
 /* Entries from one seal at most; a text field is at most 8,000 bytes (about three pages), so the
  * largest form of ours (six such fields) still fits one blob of 64 KiB. */
 enum { ENTRY_SIZE_MAX = 60000, ENTRY_TEXT_MAX = 8000 };
+
+/* Days end in 2293, so that sums of a few of them never overflow whoever wrote them. */
+enum { ENTRY_DAY_MAX = 100000 };
 
 /* Whose words. */
 enum author { AUTHOR_ME = 0, AUTHOR_PARTNER = 1 };

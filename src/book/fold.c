@@ -28,16 +28,42 @@ static enum err array_reserve(struct arena *a, void **at, size_t count, size_t *
 #define RESERVE(f, array, count, room, needed)                                                     \
     array_reserve((f)->arena, (void **)&(array), (count), &(room), (needed), sizeof *(array))
 
-static size_t table_start(const struct fold *f, const struct fold_table *t, uint64_t prefix) {
+static uint64_t table_hash(const struct fold *f, uint64_t prefix) {
     uint64_t h = prefix * f->mix;
-    return (size_t)(h ^ h >> 32) & (t->room - 1);
+    return h ^ h >> 32;
+}
+
+/* A walk over the slots that may hold `prefix`. */
+struct probe {
+    const struct fold_table *table;
+    size_t at;
+    uint32_t tag;
+};
+
+static struct probe probe_begin(const struct fold *f, const struct fold_table *t, uint64_t prefix) {
+    uint64_t h = table_hash(f, prefix);
+    return (struct probe){
+        .table = t, .at = t->room ? (size_t)h & (t->room - 1) : 0, .tag = (uint32_t)(h >> 32)};
+}
+
+/* The next index that may be it, or FOLD_NONE. */
+static uint32_t probe_next(struct probe *p) {
+    const struct fold_table *t = p->table;
+    while (t->room && t->slots[p->at] != 0) {
+        uint64_t slot = t->slots[p->at];
+        p->at = (p->at + 1) & (t->room - 1);
+        if (slot >> 32 == p->tag)
+            return (uint32_t)slot - 1;
+    }
+    return FOLD_NONE;
 }
 
 static void table_put(const struct fold *f, struct fold_table *t, uint64_t prefix, uint32_t index) {
-    size_t i = table_start(f, t, prefix);
+    uint64_t h = table_hash(f, prefix);
+    size_t i = (size_t)h & (t->room - 1);
     while (t->slots[i] != 0)
         i = (i + 1) & (t->room - 1);
-    t->slots[i] = index + 1;
+    t->slots[i] = (h >> 32 << 32) | (index + 1);
     t->count++;
 }
 
@@ -65,7 +91,7 @@ static enum err table_reserve(struct fold *f, struct fold_table *t, size_t more,
     if (!grown.slots)
         return ERR_FULL;
     for (size_t i = 0; i < t->room; i++) {
-        uint32_t index = t->slots[i] - 1;
+        uint32_t index = (uint32_t)t->slots[i] - 1;
         if (t->slots[i] == 0 || (t == &f->by_eid && !f->rows[index].at))
             continue;
         table_put(f, &grown, prefix(f, index), index);
@@ -75,12 +101,10 @@ static enum err table_reserve(struct fold *f, struct fold_table *t, size_t more,
 }
 
 static uint32_t kind_find(const struct fold *f, uint32_t kind) {
-    const struct fold_table *t = &f->by_kind;
-    if (t->room == 0)
-        return FOLD_NONE;
-    for (size_t i = table_start(f, t, kind); t->slots[i] != 0; i = (i + 1) & (t->room - 1))
-        if (f->kinds[t->slots[i] - 1].kind == kind)
-            return t->slots[i] - 1;
+    struct probe p = probe_begin(f, &f->by_kind, kind);
+    for (uint32_t i; (i = probe_next(&p)) != FOLD_NONE;)
+        if (f->kinds[i].kind == kind)
+            return i;
     return FOLD_NONE;
 }
 
@@ -116,7 +140,6 @@ void fold_init(struct fold *f, struct arena *arena, uint64_t mix, uint64_t chang
     *f = (struct fold){.arena = arena,
                        .mix = mix | 1,
                        .digest_of = digest_of,
-                       .loading = true,
                        .began = changes + 1,
                        .changes = changes + 1};
 }
@@ -125,29 +148,23 @@ void fold_init(struct fold *f, struct arena *arena, uint64_t mix, uint64_t chang
 
 uint32_t fold_find_item(const struct fold *f, uint8_t author, uint8_t space,
                         const uint8_t id[EID_SIZE]) {
-    const struct fold_table *t = &f->by_id;
-    if (t->room == 0)
-        return FOLD_NONE;
-    for (size_t i = table_start(f, t, u64_read(id)); t->slots[i] != 0;
-         i = (i + 1) & (t->room - 1)) {
-        const struct fold_item *item = &f->items[t->slots[i] - 1];
+    struct probe p = probe_begin(f, &f->by_id, u64_read(id));
+    for (uint32_t i; (i = probe_next(&p)) != FOLD_NONE;) {
+        const struct fold_item *item = &f->items[i];
         if (item->author == author && item->space == space && memcmp(item->id, id, EID_SIZE) == 0)
-            return t->slots[i] - 1;
+            return i;
     }
     return FOLD_NONE;
 }
 
 static uint32_t find_later(const struct fold *f, uint8_t author, uint8_t space,
                            const uint8_t eid[EID_SIZE]) {
-    const struct fold_table *t = &f->by_eid;
-    if (t->room == 0)
-        return FOLD_NONE;
-    for (size_t i = table_start(f, t, u64_read(eid)); t->slots[i] != 0;
-         i = (i + 1) & (t->room - 1)) {
-        const uint8_t *at = f->rows[t->slots[i] - 1].at;
+    struct probe p = probe_begin(f, &f->by_eid, u64_read(eid));
+    for (uint32_t i; (i = probe_next(&p)) != FOLD_NONE;) {
+        const uint8_t *at = f->rows[i].at;
         if (at && row_author(at) == author && row_space(at) == space &&
             memcmp(row_eid(at), eid, EID_SIZE) == 0)
-            return t->slots[i] - 1;
+            return i;
     }
     return FOLD_NONE;
 }
@@ -229,9 +246,10 @@ static void item_show(const struct fold *f, const struct fold_item *it, const st
     out->sent = it->author != AUTHOR_ME || row_position(f->rows[it->newest].at) != 0;
 }
 
-/* Where an item with that key is or would be. */
+/* Where an item with that key is or would be. While loading what was added lies behind, unsorted,
+ * and is not looked at. */
 static size_t place_of(const struct fold_kind *k, const struct item *key) {
-    size_t low = 0, high = k->count;
+    size_t low = 0, high = k->sorted;
     if (high > 0 && item_compare(&k->items[high - 1], key) < 0)
         return high;
     while (low < high) {
@@ -247,14 +265,14 @@ static size_t place_of(const struct fold_kind *k, const struct item *key) {
 /* The place of an item that stands. */
 static struct item *item_place(const struct fold *f, const struct fold_item *it) {
     const struct fold_kind *k = &f->kinds[it->kind];
-    if (f->loading)
+    if (f->loading && it->batch == f->batch)
         return &k->items[it->place];
     struct entry first = row_entry(f, it->first);
     struct item key = {
         .first_day = first.day, .lam = first.lam, .author = it->author, .space = it->space};
     memcpy(key.id, it->id, EID_SIZE);
     size_t place = place_of(k, &key);
-    MUST(place < k->count && item_compare(&k->items[place], &key) == 0);
+    MUST(place < k->sorted && item_compare(&k->items[place], &key) == 0);
     return &k->items[place];
 }
 
@@ -272,6 +290,8 @@ static void item_list(struct fold *f, struct fold_item *it, const struct entry *
     memmove(k->items + place + 1, k->items + place, (k->count - place) * sizeof *k->items);
     k->items[place] = shown;
     k->count++;
+    k->sorted += !f->loading;
+    it->batch = f->loading ? f->batch : 0;
     it->place = (uint32_t)place;
     it->stands = true;
     kind_changed(f, it->kind);
@@ -288,6 +308,7 @@ static void item_unlist(struct fold *f, struct fold_item *it) {
     }
     memmove(at, at + 1, (size_t)(k->items + k->count - (at + 1)) * sizeof *at);
     k->count--;
+    k->sorted--;
 }
 
 /* --- items from versions --------------------------------------------------------------------- */
@@ -440,6 +461,11 @@ bool fold_add(struct fold *f, struct fold_where where) {
     return add_parsed(f, where, &e, newer);
 }
 
+void fold_load_begin(struct fold *f) {
+    f->loading = true;
+    f->batch++;
+}
+
 enum err fold_load(struct fold *f, struct fold_where where, uint64_t *lam) {
     struct entry e = {.kind = 0};
     bool newer = row_flags(where.at) & ROW_NEWER;
@@ -500,7 +526,7 @@ static enum err kind_ready(struct fold *f, struct fold_kind *k, struct item **sp
                 k->items[kept] = k->items[i];
             kept++;
         }
-    k->count = kept;
+    k->count = k->sorted = kept;
     k->changed = f->changes;
     if (run_end(k->items, kept, 0) >= kept)
         return ERR_OK;
@@ -608,13 +634,10 @@ static bool comes_first(const struct fold_item *a, const struct fold_item *b) {
 }
 
 const struct item *fold_item_find(const struct fold *f, const uint8_t *prefix, size_t prefix_size) {
-    const struct fold_table *t = &f->by_id;
     const struct fold_item *best = NULL;
-    if (t->room == 0)
-        return NULL;
-    for (size_t i = table_start(f, t, u64_read(prefix)); t->slots[i] != 0;
-         i = (i + 1) & (t->room - 1)) {
-        const struct fold_item *it = &f->items[t->slots[i] - 1];
+    struct probe p = probe_begin(f, &f->by_id, u64_read(prefix));
+    for (uint32_t i; (i = probe_next(&p)) != FOLD_NONE;) {
+        const struct fold_item *it = &f->items[i];
         if (it->stands && memcmp(it->id, prefix, prefix_size) == 0 &&
             (!best || comes_first(it, best)))
             best = it;

@@ -9,7 +9,7 @@
  * never stands.
  *
  * The fold holds no entry: rows (rows.h) stay in their records, and the fold points at them. It is
- * filled at once when a book opens (fold_load, then fold_ready) and kept up one entry at a time
+ * filled at once when a lock opens (fold_load, then fold_ready) and kept up one entry at a time
  * after that. Items of a kind stand contiguous and sorted by (first_day, lam, id).
  */
 #ifndef TOWARD_BOOK_FOLD_H
@@ -40,7 +40,8 @@ struct fold_item {
     uint32_t newest;   /* row of the newest version while the item stands */
     uint32_t versions; /* head of the list of all its rows */
     uint32_t kind;     /* index in fold.kinds, once the first version is there */
-    uint32_t place;    /* while loading: where in its kind's array */
+    uint32_t batch;    /* fold.batch when it was listed while loading: then `place` is true */
+    uint32_t place;    /* where in its kind's array */
     uint8_t author;
     uint8_t space;
     bool erased;
@@ -51,14 +52,16 @@ struct fold_kind {
     uint32_t kind;
     struct item *items;
     size_t count;
+    size_t sorted; /* from the first on; all, but while loading */
     size_t room;
     uint64_t changed; /* fold.changes when something of it last changed */
     fold_digest digest;
 };
 
-/* Open addressing over 64-bit prefixes; values are index + 1, 0 is empty. */
+/* Open addressing over 64-bit prefixes. A slot is 32 bits of the hash, so that most others are
+ * passed over without a look at what they point at, above index + 1; 0 is empty. */
 struct fold_table {
-    uint32_t *slots;
+    uint64_t *slots;
     size_t count;
     size_t room; /* a power of two, or 0 */
 };
@@ -74,6 +77,7 @@ struct fold {
     fold_digest (*digest_of)(uint32_t kind);
     uint64_t mix; /* odd, drawn at opening: nobody outside can aim at one bucket */
     bool loading;
+    uint32_t batch;   /* how often it was loading */
     uint64_t began;   /* changes when it was filled */
     uint64_t changes; /* grows with every change */
     size_t newer_count;
@@ -90,8 +94,8 @@ struct fold {
     struct fold_list doomed;   /* rows whose bytes are to go */
 };
 
-/* An empty fold in `arena` (kept; it takes all its memory there and gives none back), loading. Its
- * count of changes goes on from `changes`. */
+/* An empty fold in `arena` (kept; it takes all its memory there and gives none back). Its count of
+ * changes goes on from `changes`. */
 void fold_init(struct fold *f, struct arena *arena, uint64_t mix, uint64_t changes,
                fold_digest (*digest_of)(uint32_t kind));
 
@@ -111,8 +115,10 @@ struct fold_where {
  * items behind it in its kind, which for what is written today are few. */
 bool fold_add(struct fold *f, struct fold_where where);
 
-/* fold_reserve and fold_add for opening a book: call for every row, then fold_ready once. lam
+/* fold_reserve and fold_add for opening a book or a lock: fold_load_begin, then fold_load for every
+ * row, then fold_ready once. Nothing is shown rightly in between. lam
  * receives the entry's (0 when a newer Toward made it). ERR_FULL; ERR_MALFORMED: no entry. */
+void fold_load_begin(struct fold *f);
 MUST_CHECK enum err fold_load(struct fold *f, struct fold_where where, uint64_t *lam);
 MUST_CHECK enum err fold_ready(struct fold *f);
 

@@ -118,7 +118,7 @@ static enum err slot_write(struct store *s, enum compartment c, uint32_t slot) {
         s->parts[c].bits[slot] |= SLOT_USED;
     TRY(s->io.write(s->io.ctx, at, s->sealed + 1, STORE_SLOT_SIZE));
     TRY(s->io.read(s->io.ctx, at, s->back, STORE_SLOT_SIZE));
-    return secret_equal(s->back, s->sealed + 1, STORE_SLOT_SIZE) ? ERR_OK : ERR_IO;
+    return memcmp(s->back, s->sealed + 1, STORE_SLOT_SIZE) == 0 ? ERR_OK : ERR_IO;
 }
 
 static enum err slot_seal_write(struct store *s, enum compartment c, uint32_t slot, uint32_t record,

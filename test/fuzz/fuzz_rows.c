@@ -39,6 +39,7 @@ static void rows_try(const uint8_t *data, size_t size) {
     size_t row;
     arena_init(&a, 64 << 20);
     fold_init(&f, &a, 12345, 0, NULL);
+    fold_load_begin(&f);
     memcpy(plain, data, size);
     for (size_t at = 0; (row = row_at(plain, at, size)) > 0; at += row) {
         uint64_t lam;

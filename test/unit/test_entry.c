@@ -118,8 +118,10 @@ TEST(entry_refuses_what_breaks_its_rules) {
     CHECK(hex_gives("a40118c80201031907d007a0", ERR_MALFORMED));     /* no v */
     CHECK(hex_gives("a500000118c80201031907d007a0", ERR_MALFORMED)); /* v 0 */
     CHECK(hex_gives("a500020118c80201031907d007a0", ERR_NEWER));
-    CHECK(hex_gives("a400010118c8020107a0", ERR_MALFORMED));             /* no day */
-    CHECK(hex_gives("a5000101000201031907d007a0", ERR_MALFORMED));       /* kind 0 */
+    CHECK(hex_gives("a400010118c8020107a0", ERR_MALFORMED));       /* no day */
+    CHECK(hex_gives("a5000101000201031907d007a0", ERR_MALFORMED)); /* kind 0 */
+    CHECK(hex_gives("a500010118c80201031a000186a007a0", ERR_OK));  /* the last day */
+    CHECK(hex_gives("a500010118c80201031a000186a107a0", ERR_MALFORMED));
     CHECK(hex_gives("a500010118c80201031a8000000007a0", ERR_MALFORMED)); /* day above int32 */
     CHECK(hex_gives("a500010118c80201031907d00780", ERR_MALFORMED));     /* body an array */
     CHECK(hex_gives("a600010118c80201031907d0048007a0", ERR_MALFORMED)); /* re empty */
