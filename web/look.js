@@ -1,6 +1,6 @@
 // look.js -- two phones side by side in the page (look around): each has a Worker of its own with
 // an example book in memory, an address of its own, and no way to the network or to storage.
-import { START } from './app_constants.js';
+import { EFFECT, EVENT, START } from './app_constants.js';
 import { Phone } from './phone.js';
 
 /** @type {WeakMap<Element, Phone>} */
@@ -25,7 +25,7 @@ function addressOf(phone) {
 /**
  * Starts the phones of a view just drawn, and ends those that are gone.
  * @param {Element} root
- * @param {Pick<import('./phone.js').Around, 'flags' | 'language' | 'carryOut' | 'page'>} around
+ * @param {Pick<import('./phone.js').Around, 'flags' | 'language' | 'page'>} around
  */
 export function wakePhones(root, around) {
     for (const phone of all) {
@@ -41,6 +41,11 @@ export function wakePhones(root, around) {
         const phone = new Phone(screen, {
             ...around,
             address: addressOf(() => phone),
+            // What one writes for both goes to the other phone; nothing else leaves it but the exit.
+            carryOut: (type, r) => {
+                if (type === EFFECT.LOOK) for (const other of all) if (other !== phone) other.tell(EVENT.LOOK, r.rest());
+                if (type === EFFECT.LEAVE) around.page.exit();
+            },
             ids: `${screen.id}-`,
             owns: false,
             flags: () => (around.flags() & START.SECURE) | side,

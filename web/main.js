@@ -130,7 +130,7 @@ const phone = new Phone(view, {
     speaks,
     carryOut,
     answered: uncoverWhenAnswered,
-    drawn: () => wakePhones(view, { flags, language: languageOf, carryOut, page }),
+    drawn: () => wakePhones(view, { flags, language: languageOf, page }),
     fell,
     page,
 });

@@ -95,6 +95,8 @@ static enum err on_start(struct app *app, struct bytes in) {
     memcpy(app->origin, origin.at, origin.size);
     app->origin_size = origin.size;
     app_start(app, tag);
+    if (app_looking(app) && app->mode == MODE_DOOR)
+        app_example_begin(app);
     visit_fragment(app, fragment);
     return ERR_OK;
 }
@@ -196,6 +198,9 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
         return ERR_OK;
     case EVENT_FACTS:
         return on_facts(app, in);
+    case EVENT_LOOK:
+        app_example_take(app, in);
+        return ERR_OK;
     default:
         return ERR_MALFORMED;
     }
@@ -250,6 +255,8 @@ void app_submit(struct app *app, struct bytes payload) {
         return;
     if (action->needs_mine && !(app->book && book_status(app->book).mine_open))
         visit_refuse(v, 0, T_HOUSE_ERROR_LOCKED);
+    if (app_looking(app) && (p->code == ROOM_DOOR || p->code == ROOM_ME))
+        visit_refuse(v, 0, T_HOUSE_ERROR_LOOKING);
     struct submission s;
     if (v->refused_count == 0 &&
         submission_read(v, header.fields, action, &app->frame, &s) != ERR_OK)
@@ -315,6 +322,8 @@ static void request_send(struct app *app, const struct net_request *r) {
 }
 
 void app_pump(struct app *app) {
+    if (app_looking(app))
+        app_example_hand(app);
     if (!app->sync || app_looking(app))
         return;
     struct net_request r;

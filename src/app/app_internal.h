@@ -9,6 +9,7 @@
 #include "book/live.h"
 #include "book/pair_flow.h"
 #include "book/sync.h"
+#include "crypt/seeded.h"
 #include "crypt/words.h"
 
 /* Sums: a ten-year book is about 20 MB of entries and 10 MB of tables; twice that is room enough.
@@ -131,6 +132,8 @@ struct app {
     uint8_t live_last[LIVE_MESSAGE_MAX];
     size_t live_last_size;
     uint8_t invite_link[384];
+    struct random_seeded look_random[2]; /* of the example's books */
+    uint64_t look_position;
 };
 
 /* A session is the app seen by a room. */
@@ -182,6 +185,14 @@ void app_book_shown_to_parts(struct app *app);
 struct book_config app_book_config(const struct app *app, bool memory_only);
 bool app_live_holds(const struct app *app); /* a live session keeps the lock open */
 bool app_looking(const struct app *app);
+
+/* --- the example couple (example.c) --- */
+
+/* Both books are made, and the one that this app is started for is open. */
+void app_example_begin(struct app *app);
+/* What was written for both, as an effect for the other phone; and what came from it. */
+void app_example_hand(struct app *app);
+void app_example_take(struct app *app, struct bytes plain);
 
 /* --- tasks (tasks.c) --- */
 

@@ -28,7 +28,8 @@
  * TYPED     as HIDDEN: put away while typing, now and then
  * LANGUAGE  str tag, str .mo bytes (empty for English), str words file (crypt/words.h; or empty)
  * EXIT      quick exit: wipe everything now
- * FACTS     flags(u32): what PERSISTENT, INSTALLED and CAN_INSTALL are now; the others stay */
+ * FACTS     flags(u32): what PERSISTENT, INSTALLED and CAN_INSTALL are now; the others stay
+ * LOOK      what the other phone of the example wrote for both (EFFECT_LOOK's payload) */
 #define APP_EVENTS(X)                                                                              \
     X(START, 1)                                                                                    \
     X(VISIT, 2)                                                                                    \
@@ -41,7 +42,8 @@
     X(TYPED, 9)                                                                                    \
     X(LANGUAGE, 10)                                                                                \
     X(EXIT, 11)                                                                                    \
-    X(FACTS, 12)
+    X(FACTS, 12)                                                                                   \
+    X(LOOK, 13)
 
 /* VIEW      u8 flags (VIEW_*), then a view stream (view/ops.h) for the page
  * ADDRESS   u8 replace, str fragment: what the address bar says from now on
@@ -59,7 +61,8 @@
  * END       the worker is to be ended and started anew (locked)
  * LEAVE     quick exit: replace the page
  * INSTALL   show the browser's own install prompt
- * LIVE      u8 kind: 1 a short vibration */
+ * LIVE      u8 kind: 1 a short vibration
+ * LOOK      entries for the other phone of the example (app/example.h) */
 #define APP_EFFECTS(X)                                                                             \
     X(VIEW, 1)                                                                                     \
     X(ADDRESS, 2)                                                                                  \
@@ -75,7 +78,8 @@
     X(END, 12)                                                                                     \
     X(LEAVE, 13)                                                                                   \
     X(INSTALL, 14)                                                                                 \
-    X(LIVE, 15)
+    X(LIVE, 15)                                                                                    \
+    X(LOOK, 16)
 
 #define START_FLAGS(X)                                                                             \
     X(STORAGE, 1)                                                                                  \

@@ -100,6 +100,8 @@ void app_language(struct app *app, struct bytes tag, struct bytes mo, struct byt
     app->text = text;
     words_take(app, words);
     app->shown_stale = true;
+    if (app_looking(app) && app->book)
+        app_example_begin(app); /* its words are in the page's language */
 }
 
 struct bytes session_language(const struct visit *v) {
@@ -120,6 +122,8 @@ enum err session_language_set(struct visit *v, struct bytes tag) {
 
 /* The parts that need the book, or what of it is open. */
 void app_book_shown_to_parts(struct app *app) {
+    if (app_looking(app))
+        return;
     account_use_book(app->account, app->book);
     pair_flow_use_book(app->pair, app->book, app->today);
 }

@@ -146,6 +146,8 @@ bool app_handed_from(const struct app *app, struct address page) {
 
 /* Where "wherever is right now" leads. */
 static struct address address_here(const struct app *app) {
+    if (app_looking(app) && app->mode == MODE_OPEN)
+        return (struct address){ROOM_MOMENTS, 0, 0};
     if (app->mode == MODE_OPEN)
         return app->join_link_size ? (struct address){ROOM_DOOR, DOOR_JOIN, 0}
                                    : (struct address){ROOM_TODAY, 0, 0};

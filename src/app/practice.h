@@ -21,6 +21,7 @@
 #include "view/text.h"
 
 struct session; /* session.h: what the house itself can do */
+struct example; /* example.h: the example couple */
 
 /* --- what entries hold ----------------------------------------------------------------------- */
 
@@ -174,6 +175,9 @@ struct practice {
 
     /* Fills at most `room` suggestions, returns how many. NULL: none. */
     size_t (*suggest)(struct visit *v, struct suggestion *out, size_t room);
+
+    /* Writes this practice's part of the example couple (example.h). NULL: it has none. */
+    enum err (*example)(struct example *x);
 };
 
 /* Every practice the build found, by name; ends with NULL. Generated. */

@@ -157,7 +157,7 @@ struct address session_wanted(const struct visit *v) {
 
 void session_lock_mine(struct visit *v) {
     struct app *app = app_of(v);
-    if (!app->book)
+    if (!app->book || app_looking(app))
         return;
     sync_flush(app->sync, app->now_ms);
     book_close_mine(app->book);

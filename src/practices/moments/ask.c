@@ -186,8 +186,7 @@ static enum err page_asked(struct visit *v) {
     bool open = ask->first_day == v->today && book_status(v->book).pair == PAIR_TOGETHER;
     part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
                                            .title = asked_words(v, ask),
-                                           .over = words_of(text_make_day_near(
-                                               v->frame, v->text, ask->first_day, v->today)),
+                                           .over = moment_day(v, ask->first_day),
                                            .back = moments(PAGE_HOME, 0)});
     ask_quote(v, ask);
     if (said.item)

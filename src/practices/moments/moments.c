@@ -149,12 +149,17 @@ static size_t list_take(struct visit *v, size_t skip, struct listed *out, bool *
     return taken;
 }
 
+struct words moment_day(struct visit *v, int32_t day) {
+    if (day == v->today || day == v->today - 1)
+        return WORDS(day == v->today ? T_MOMENTS_AGO_TODAY : T_MOMENTS_AGO_YESTERDAY);
+    return words_of(text_make_day_near(v->frame, v->text, day, v->today));
+}
+
 static void list_draw(struct visit *v, const struct listed *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
         int32_t day = list[i].moment.day;
         if (i == 0 || list[i - 1].moment.day != day) {
-            part_section_begin(v->p,
-                               words_of(text_make_day_near(v->frame, v->text, day, v->today)));
+            part_section_begin(v->p, moment_day(v, day));
             part_list_begin(v->p);
         }
         item_draw(v, &list[i]);
@@ -337,4 +342,5 @@ const struct practice practice_moments = {
     .show = show,
     .settle = moments_ask_settle,
     .suggest = suggest,
+    .example = moments_example,
 };

@@ -89,6 +89,9 @@ bool moment_read(const struct item *item, struct moment *out);
 enum text_key moment_line(const struct moment *m);
 struct words moment_words(struct visit *v, const struct item *item, const struct moment *m);
 
+/* A day at the head of what happened on it. */
+struct words moment_day(struct visit *v, int32_t day);
+
 /* The other side of it, whichever names which, or NULL. */
 const struct item *moment_other_side(struct visit *v, const struct item *item);
 
@@ -117,5 +120,6 @@ const struct item *moments_asked(struct visit *v);
 uint64_t moments_answer_digest(struct bytes body);
 
 enum err moments_account_show(struct visit *v);
+enum err moments_example(struct example *x);
 
 #endif

@@ -1,6 +1,5 @@
 /* one.c -- one moment, from one side or from both; mending it, erasing it. */
 #include "practices/moments/moments.h"
-#include "view/dates.h"
 
 static void side_draw(struct visit *v, const struct item *item) {
     struct moment m;
@@ -65,11 +64,11 @@ static enum err page_one(struct visit *v) {
         if (!moment_read(item, &m))
             return ERR_NOT_FOUND;
     }
-    part_page_begin(p, &(struct part_page){
-                           .badge = note_badge(item->space),
-                           .title = WORDS(other ? T_MOMENTS_BOTH_TITLE : T_MOMENTS_ONE_TITLE),
-                           .over = words_of(text_make_day_near(v->frame, v->text, m.day, v->today)),
-                           .back = moments(PAGE_HOME, 0)});
+    part_page_begin(
+        p, &(struct part_page){.badge = note_badge(item->space),
+                               .title = WORDS(other ? T_MOMENTS_BOTH_TITLE : T_MOMENTS_ONE_TITLE),
+                               .over = moment_day(v, m.day),
+                               .back = moments(PAGE_HOME, 0)});
     if (other)
         part_lead(p, WORDS(T_MOMENTS_BOTH_LINE));
     part_sides_begin(p);
