@@ -77,6 +77,7 @@ static void answer_sent(struct conn *c) {
         return;
     }
     c->state = CONN_HEAD;
+    c->is_head = false;
     c->seen = 0;
     c->deadline_ms = now_ms(c) + (c->in_size > 0 ? HEAD_MS : IDLE_MS);
 }
@@ -143,7 +144,7 @@ void conn_answer(struct conn *c, unsigned call, enum relay_reason r, struct byte
     buf_init_fixed(&head, room, sizeof room);
     route_call_head(&head, c->server->config, c->origin, r, body.size, c->is_last);
     MUST(buf_finish(&head, &bytes) == ERR_OK);
-    conn_send(c, bytes, body);
+    conn_send(c, bytes, c->is_head ? (struct bytes){NULL, 0} : body);
 }
 
 void conn_refuse(struct conn *c, unsigned call, enum relay_reason r,
@@ -325,6 +326,7 @@ static bool head_step(struct conn *c) {
         r = http_head_read(bytes_slice(arrived, 0, size), &head);
     }
     c->origin = NULL;
+    c->is_head = r == RELAY_REASON_NONE && head.is_head;
     if (r != RELAY_REASON_NONE) {
         c->is_last = true; /* nobody knows where the next request would start */
         conn_refuse(c, SERVER_CALL_OTHER, r, NULL);

@@ -190,6 +190,7 @@ static enum http_verb verb_of(const llhttp_t *p) {
 static int on_headers_complete(llhttp_t *p) {
     struct parse *s = p->data;
     s->head.verb = verb_of(p);
+    s->head.is_head = p->method == HTTP_HEAD;
     s->head.has_length = (p->flags & F_CONTENT_LENGTH) != 0;
     s->head.length = s->head.has_length ? p->content_length : 0;
     s->head.closes = (p->flags & F_CONNECTION_CLOSE) != 0;

@@ -35,7 +35,8 @@ struct http_head {
     struct bytes accept_encoding;
     struct bytes forwarded_for; /* of the last X-Forwarded-For */
     bool has_length;
-    bool closes; /* Connection: close */
+    bool closes;  /* Connection: close */
+    bool is_head; /* HEAD: refused like any other verb, but in an answer without a body */
     uint64_t length;
 };
 

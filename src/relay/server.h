@@ -53,6 +53,7 @@ struct conn {
     bool is_admin; /* of the operator's port */
     bool is_proxy; /* its peer is the trusted proxy */
     bool is_last;  /* close after this answer */
+    bool is_head;  /* the answer has no body */
     bool is_woken; /* the box was written to while its read was away */
 };
 

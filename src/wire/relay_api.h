@@ -38,9 +38,9 @@
  *                          default port, no path). So a create shown to one relay cannot be
  *                          replayed at another to squat an id.
  * The day may differ from the relay's by 2. The same create again (same id, rt_hash and class)
- * answers 200 and changes nothing, whatever its admission; another rt_hash or class for an id that
- * exists is refused with 409. A dropped id stays refused (410) for 90 days, which is far longer
- * than any recorded create stays valid: a replay cannot bring a dropped box back.
+ * answers 200 and changes nothing, though its token is spent by then; another rt_hash or class for
+ * an id that exists is refused with 409. A dropped id stays refused (410) for 90 days, which is far
+ * longer than any recorded create stays valid: a replay cannot bring a dropped box back.
  *
  * APPEND BODY (100 + sum of (4 + size), at most 160,000)
  *   0   32  prev           head_{n-1}: what this append stands on
