@@ -68,7 +68,8 @@ function flags() {
         (leads ? 0 : START.SECOND) |
         (persistent ? START.PERSISTENT : 0) |
         (matchMedia('(display-mode: standalone)').matches ? START.INSTALLED : 0) |
-        (installPrompt ? START.CAN_INSTALL : 0)
+        (installPrompt ? START.CAN_INSTALL : 0) |
+        (wasKept() ? START.EXPECTED : 0)
     );
 }
 
@@ -92,6 +93,28 @@ function speaks(tag) {
     }
 }
 
+/**
+ * One bit beside the store file: that a book stood in it. Some browsers clear the file and leave
+ * this, and then the door can say what happened.
+ */
+function wasKept() {
+    try {
+        return localStorage.getItem('kept') !== null;
+    } catch {
+        return false;
+    }
+}
+
+/** @param {boolean} kept */
+function remember(kept) {
+    try {
+        if (kept) localStorage.setItem('kept', '1');
+        else localStorage.removeItem('kept');
+    } catch {
+        // a browser that keeps nothing has no file either
+    }
+}
+
 /** @param {number} type @param {import('./bytes.js').Reader} r */
 function carryOut(type, r) {
     switch (type) {
@@ -107,6 +130,8 @@ function carryOut(type, r) {
             return exit();
         case EFFECT.INSTALL:
             return install();
+        case EFFECT.KEPT:
+            return remember(r.u8() !== 0);
         case EFFECT.LIVE:
             navigator.vibrate?.(200);
     }

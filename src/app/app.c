@@ -14,9 +14,9 @@ struct app *app_new(const struct app_host *host) {
         return NULL;
     app->arena = life;
     app->host = *host;
-    app->reachable = true;
     arena_init(&app->frame, FRAME_ARENA_MAX);
     arena_init(&app->out, EFFECTS_ARENA_MAX);
+    arena_init(&app->shown_arena, VIEW_SIZE_MAX + 4096);
     arena_init(&app->text_arena, TEXT_ARENA_MAX);
     text_init_english(&app->text);
     app->words = words_english();
@@ -33,6 +33,7 @@ void app_close(struct app *app) {
     }
     arena_free(&app->frame);
     arena_free(&app->out);
+    arena_free(&app->shown_arena);
     arena_free(&app->text_arena);
     struct arena life = app->arena; /* the app itself lives in it */
     arena_free(&life);
@@ -132,14 +133,13 @@ static enum err on_typed(struct app *app, struct bytes in) {
     struct bytes draft;
     if (!take_str(&in, &draft))
         return ERR_MALFORMED;
-    if (app->book && draft.size <= DRAFT_SIZE_MAX && !bytes_equal(draft, book_draft(app->book)) &&
-        book_draft_set(app->book, draft) != ERR_OK)
-        app->trouble = TROUBLE_NO_SPACE;
+    app_draft_put(app, draft);
     return ERR_OK;
 }
 
 static enum err on_hidden(struct app *app, struct bytes in) {
     TRY(on_typed(app, in));
+    app->hidden = true;
     if (app->mode == MODE_OPEN && app->book && !app_live_holds(app))
         app->mode = MODE_BLANK;
     app_draw(app);
@@ -147,8 +147,8 @@ static enum err on_hidden(struct app *app, struct bytes in) {
 }
 
 static enum err on_shown(struct app *app) {
-    if (app->sync)
-        sync_nudge(app->sync, app->now_ms);
+    app->hidden = false;
+    sync_nudge(app->sync, app->now_ms);
     app_draw(app);
     return ERR_OK;
 }
@@ -172,9 +172,11 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
     case EVENT_VISIT:
         if (!take_str(&in, &text))
             return ERR_MALFORMED;
+        app->hidden = false; /* somebody is there */
         visit_fragment(app, text);
         return ERR_OK;
     case EVENT_SUBMIT:
+        app->hidden = false;
         app_submit(app, in);
         return ERR_OK;
     case EVENT_ANSWER:
@@ -193,6 +195,7 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
         return on_language(app, in);
     case EVENT_EXIT:
         app_book_end(app);
+        arena_reset(&app->shown_arena);
         app->mode = MODE_GONE;
         effect_simple(app, EFFECT_LEAVE);
         return ERR_OK;
@@ -206,6 +209,26 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
     }
 }
 
+/* A clock that was never set, or lies, leads to no day that an entry could not have. */
+static void clock_take(struct app *app, uint64_t now_ms, int32_t today) {
+    app->now_ms = now_ms < CLOCK_MAX_MS ? now_ms : CLOCK_MAX_MS;
+    app->today = today < 0 ? 0 : today < ENTRY_DAY_MAX ? today : ENTRY_DAY_MAX;
+}
+
+/* What follows from an event, in this order: a task that went on may have opened a book, what then
+ * stands decides what is sent and shown. A page may ask for more to be sent. */
+static void follow_up(struct app *app) {
+    app_tasks_watch(app);
+    app_settle(app);
+    app_pump(app);
+    app_sync_watch(app);
+    if (app->shown_stale) {
+        app_show(app);
+        app_pump(app);
+    }
+    app_fill_when_due(app);
+}
+
 enum err app_event(struct app *app, struct bytes event, struct bytes *effects) {
     if (event.size < 13)
         return ERR_MALFORMED;
@@ -214,16 +237,16 @@ enum err app_event(struct app *app, struct bytes event, struct bytes *effects) {
     uint8_t type = event.at[0];
     if (app->mode == MODE_GONE || (app->mode == MODE_NEW && type != EVENT_START))
         return ERR_MALFORMED;
-    app->now_ms = u64_read(event.at + 1);
-    app->today = (int32_t)u32_read(event.at + 9);
+    clock_take(app, u64_read(event.at + 1), (int32_t)u32_read(event.at + 9));
     TRY(on_event(app, type, bytes_slice(event, 13, event.size)));
-    app_account_watch(app);
-    app_settle(app);
-    app_pump(app);
-    if (app->shown_stale)
-        app_draw(app);
-    app_fill_when_due(app);
-    return buf_finish(&app->effects, effects);
+    if (app->mode != MODE_GONE)
+        follow_up(app);
+    enum err e = buf_finish(&app->effects, effects);
+    if (e != ERR_OK) { /* what was drawn never arrives */
+        app->shown.size = 0;
+        app->shown_stale = true;
+    }
+    return e;
 }
 
 /* --- forms ---------------------------------------------------------------------------------- */
@@ -235,6 +258,25 @@ static const struct action_def *action_find(const struct practice *p, uint32_t a
     return NULL;
 }
 
+/* Whether this form may be answered now. It may come from a page that is no longer shown: the page
+ * that is right then is its answer. */
+static bool submit_fits(const struct app *app, const struct practice *p,
+                        const struct action_def *action, struct address from) {
+    if (app->task.kind != TASK_NONE)
+        return false;
+    switch (app->mode) {
+    case MODE_OPEN:
+        return !app_handed_from(app, from) && (!app->handed_room || p->code == app->handed_room);
+    case MODE_BLANK:
+        return p->code == ROOM_DOOR && action->action == DOOR_ACTION_UNBLANK;
+    case MODE_DOOR:
+    case MODE_LOCKED:
+        return p->without_book;
+    default:
+        return false;
+    }
+}
+
 void app_submit(struct app *app, struct bytes payload) {
     struct submission_header header;
     struct address from;
@@ -243,19 +285,16 @@ void app_submit(struct app *app, struct bytes payload) {
         return;
     const struct practice *p = app_practice(header.room);
     const struct action_def *action = p ? action_find(p, header.action) : NULL;
-    if (!action || app->task.kind != TASK_NONE || app_handed_from(app, from) ||
-        (app->handed_room && header.room != app->handed_room))
+    app->view_owed = true; /* a form that was sent is answered by a page */
+    app_draw(app);
+    if (!action || !submit_fits(app, p, action, from))
         return;
     struct visit *v = &app->visit;
     v->refused_count = 0;
     app_visit_begin(app, from);
-    bool open = app->mode == MODE_OPEN ||
-                (p->without_book && app->mode != MODE_NEW && app->mode != MODE_ASIDE);
-    if (!open)
-        return;
     if (action->needs_mine && !(app->book && book_status(app->book).mine_open))
         visit_refuse(v, 0, T_HOUSE_ERROR_LOCKED);
-    if (app_looking(app) && (p->code == ROOM_DOOR || p->code == ROOM_ME))
+    if (app_looking(app) && app->mode == MODE_OPEN && (p->code == ROOM_DOOR || p->code == ROOM_ME))
         visit_refuse(v, 0, T_HOUSE_ERROR_LOOKING);
     struct submission s;
     if (v->refused_count == 0 &&
@@ -268,8 +307,8 @@ void app_submit(struct app *app, struct bytes payload) {
     if (v->refused_count) {
         /* The page again, with what was refused; what was typed still stands in it. It is said on
          * every drawing until something else is sent or visited. */
+        task_undo(app);
         app->refused_action = header.action;
-        app_draw(app);
         return;
     }
     if (app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book)

@@ -28,7 +28,8 @@ enum local_key {
     LOCAL_LANGUAGE = 1,
     LOCAL_PIN = 2,      /* digits: a screen lock over live memory only, never a cold key */
     LOCAL_MINE_OWN = 3, /* 1: *mine* has a secret of its own */
-    LOCAL_DAY_SEEN = 4
+    LOCAL_DAY_SEEN = 4,
+    LOCAL_CLOSING = 5 /* 1: this book is being closed */
 };
 
 enum app_mode {
@@ -59,6 +60,9 @@ enum task_kind {
 
 enum { TASK_TEXT_MAX = 1024 };
 
+/* Times are sums of this and minutes; far from the end of 64 bits. */
+#define CLOCK_MAX_MS ((uint64_t)1 << 53)
+
 struct task {
     enum task_kind kind;
     struct address then;
@@ -68,6 +72,8 @@ struct task {
     uint32_t hash_id; /* 0: none under way */
     bool hash_for_account;
     bool memory_only;
+    bool key_drawn; /* memory only: the key is drawn, not hashed, after the form's action */
+    bool made_book; /* a book was made for it, which goes when it fails */
     struct store_salts salts;
     uint8_t name[BOOK_NAME_MAX];
     size_t name_size;
@@ -99,7 +105,11 @@ struct app {
     struct address wanted; /* where one was going when a lock came in between */
     bool at_new;           /* the next view is a new page */
     bool forget_typed;     /* what was typed has been taken */
-    bool shown_stale;      /* something changed under the page shown */
+    bool shown_stale;      /* something changed under the page shown: it is drawn after the event */
+    bool view_owed;        /* even when it looks as it did */
+    bool hidden;           /* nobody can see the page now, or nobody touched it for a while */
+    struct arena shown_arena;
+    struct bytes shown; /* the last view that was sent */
     struct visit visit;
 
     struct book *book; /* NULL: none open */
@@ -113,8 +123,14 @@ struct app {
     uint64_t settle_seen; /* settle ran at this state of the book */
     int32_t settle_day;
     unsigned pin_tries_left;
-    enum session_trouble trouble;
-    bool reachable;
+    enum session_trouble trouble; /* of this device's store */
+    bool mine_behind;             /* account.h */
+    bool closing;                 /* account_book_closing, with *mine* open */
+    /* What is half typed and may not rest in *ours*: a page of *mine* while its lock is closed, and
+     * all of a phone that was handed over. Goes with the book. */
+    uint8_t draft[DRAFT_SIZE_MAX];
+    size_t draft_size;
+    enum page_badge shown_badge;
 
     struct task task;
     uint32_t hash_next_id;
@@ -125,7 +141,7 @@ struct app {
     bool words_drawn_set;
     struct live *live;
     struct net_part parts_of_sync[SYNC_PARTS];
-    enum sync_trouble trouble_seen;
+    struct sync_status sync_seen;
     enum pair_flow_state pair_seen;
     bool fill_due;      /* FILL goes after the next view of an open book */
     uint32_t live_room; /* the room both are in, 0: none */
@@ -166,15 +182,20 @@ bool app_handed_from(const struct app *app, struct address page);
 /* Goes to an address: locks, unknown pages and the door are taken care of. */
 void app_go(struct app *app, struct address to, bool replace);
 
-/* Draws the page that is now right, into a VIEW effect; nothing when it looks as it did. */
+/* The page is drawn once this event has been carried out. */
 void app_draw(struct app *app);
 
-/* A page of the door over whatever the address is (busy, blank, lock). */
-void app_draw_door(struct app *app, enum door_page page);
+/* Draws the page that is now right, into a VIEW effect; nothing when it looks as it did. */
+void app_show(struct app *app);
 
 /* --- the life of a session (life.c) --- */
 
 void app_start(struct app *app, struct bytes tag);
+void app_look(struct app *app); /* the mode that what stands on this device leads to */
+/* Tells the page whether a book stands in this device's file. */
+void app_kept_send(struct app *app, bool kept);
+void app_sync_watch(struct app *app); /* what changed in how the relay stands is shown */
+void app_draft_put(struct app *app, struct bytes draft);
 void app_language(struct app *app, struct bytes tag, struct bytes mo, struct bytes words);
 void app_opened(struct app *app);   /* a book is open now: its parts, its language */
 void app_book_end(struct app *app); /* wipes and closes the book, if there is one */
@@ -199,8 +220,13 @@ void app_example_take(struct app *app, struct bytes plain);
 /* Asks the host for Argon2id of `secret` for the task under way. */
 void task_hash(struct app *app, struct bytes secret, const uint8_t salt[STORE_SALT_SIZE]);
 void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]);
-void app_account_watch(struct app *app);
+void app_tasks_watch(struct app *app);
+/* From a form's action. Should the form be refused after all, the house undoes it (task_undo): a
+ * session call may return an error at any point after this. */
 void task_begin(struct visit *v, enum task_kind kind, struct address then, uint32_t field);
+void task_undo(struct app *app);
+/* The task under way becomes the closing of the book. */
+MUST_CHECK enum err task_close_begin(struct app *app);
 
 /* --- the rest (app.c) --- */
 

@@ -62,7 +62,9 @@
  * LEAVE     quick exit: replace the page
  * INSTALL   show the browser's own install prompt
  * LIVE      u8 kind: 1 a short vibration
- * LOOK      entries for the other phone of the example (app/example.h) */
+ * LOOK      entries for the other phone of the example (app/example.h)
+ * KEPT      u8: 1 a book stands in this device's file, 0 none does any more: to be remembered
+ * beside the file, for EXPECTED at the next start */
 #define APP_EFFECTS(X)                                                                             \
     X(VIEW, 1)                                                                                     \
     X(ADDRESS, 2)                                                                                  \
@@ -79,8 +81,10 @@
     X(LEAVE, 13)                                                                                   \
     X(INSTALL, 14)                                                                                 \
     X(LIVE, 15)                                                                                    \
-    X(LOOK, 16)
+    X(LOOK, 16)                                                                                    \
+    X(KEPT, 17)
 
+/* EXPECTED: KEPT said last that a book stands in this device's file. */
 #define START_FLAGS(X)                                                                             \
     X(STORAGE, 1)                                                                                  \
     X(PERSISTENT, 2)                                                                               \
@@ -89,7 +93,8 @@
     X(SECURE, 16)                                                                                  \
     X(LOOK_A, 32)                                                                                  \
     X(LOOK_B, 64)                                                                                  \
-    X(SECOND, 128)
+    X(SECOND, 128)                                                                                 \
+    X(EXPECTED, 256)
 #define APP_EVENT_ENUM(id, n) EVENT_##id = n,
 #define APP_EFFECT_ENUM(id, n) EFFECT_##id = n,
 #define VIEW_FLAG_ENUM(id, n) VIEW_##id = n,

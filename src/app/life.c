@@ -32,25 +32,32 @@ static bool app_can_store(const struct app *app) {
 }
 
 /* What stands on this device, before anything is opened. */
-static void look_at_store(struct app *app) {
+void app_look(struct app *app) {
     struct store_salts salts;
     bool aside = (app->flags & START_SECOND) || !(app->flags & START_SECURE);
     app->mode = aside ? MODE_ASIDE : MODE_DOOR;
-    if (aside)
-        return;
-    if (!app_can_store(app))
+    if (aside || !app_can_store(app))
         return;
     switch (store_look(app->host.store, &salts)) {
     case ERR_OK:
         app->mode = MODE_LOCKED;
         break;
-    case ERR_MALFORMED:
-    case ERR_IO:
-        app->trouble = TROUBLE_DAMAGED;
+    case ERR_NOT_FOUND:
+        if (app->flags & START_EXPECTED)
+            app->trouble = TROUBLE_EVICTED;
         break;
     default:
+        app->trouble = TROUBLE_UNREADABLE;
         break;
     }
+}
+
+void app_kept_send(struct app *app, bool kept) {
+    struct effect_writer w;
+    app->flags = (app->flags & ~(uint32_t)START_EXPECTED) | (kept ? START_EXPECTED : 0u);
+    effect_begin(app, EFFECT_KEPT, &w);
+    buf_add_u8(&app->effects, kept);
+    effect_end(&w);
 }
 
 void app_start(struct app *app, struct bytes tag) {
@@ -66,7 +73,7 @@ void app_start(struct app *app, struct bytes tag) {
     app->parts_of_sync[SYNC_LIVE] = live_part(app->live);
     for (int i = 0; i < SYNC_PARTS; i++)
         sync_attach(app->sync, (enum sync_slot)i, &app->parts_of_sync[i]);
-    look_at_store(app);
+    app_look(app);
     if (!bytes_equal(tag, BYTES("en")) && tag.size && tag.size < TEXT_LANGUAGE_MAX) {
         struct effect_writer w;
         effect_begin(app, EFFECT_LANGUAGE, &w);
@@ -126,11 +133,42 @@ void app_book_shown_to_parts(struct app *app) {
         return;
     account_use_book(app->account, app->book);
     pair_flow_use_book(app->pair, app->book, app->today);
+    app->closing = app->book && account_book_closing(app->book);
+}
+
+/* Saving works, or it does not: said until it works again. */
+static void saved(struct app *app, enum err e) {
+    if (e != ERR_OK)
+        app->trouble = TROUBLE_NO_SPACE;
+    else if (app->trouble == TROUBLE_NO_SPACE)
+        app->trouble = TROUBLE_NONE;
+}
+
+/* Whether what is typed on the page shown may rest in *ours*. */
+static bool draft_stays_in_memory(const struct app *app) {
+    return app->handed_room ||
+           (app->shown_badge == BADGE_MINE && !book_status(app->book).mine_open);
+}
+
+/* A form of the door over the page (its PIN) is none of the book's, so nothing but an open screen
+ * changes the draft. */
+void app_draft_put(struct app *app, struct bytes draft) {
+    if (!app->book || app->mode != MODE_OPEN || draft.size > DRAFT_SIZE_MAX)
+        return;
+    bool aside = draft_stays_in_memory(app);
+    struct bytes kept = aside ? (struct bytes){0} : draft;
+    memory_wipe(app->draft, sizeof app->draft);
+    app->draft_size = aside ? draft.size : 0;
+    if (app->draft_size)
+        memcpy(app->draft, draft.at, draft.size);
+    if (!bytes_equal(kept, book_draft(app->book)))
+        saved(app, book_draft_set(app->book, kept));
 }
 
 /* What was half typed when the screen blanked or the phone died, back into its page. */
 static void draft_fill(struct app *app) {
-    struct bytes draft = book_draft(app->book);
+    struct bytes draft =
+        app->draft_size ? bytes_make(app->draft, app->draft_size) : book_draft(app->book);
     if (draft.size == 0)
         return;
     struct effect_writer w;
@@ -140,12 +178,16 @@ static void draft_fill(struct app *app) {
 }
 
 void app_draft_forget(struct app *app) {
-    if (book_draft(app->book).size && book_draft_set(app->book, (struct bytes){0}) != ERR_OK)
-        app->trouble = TROUBLE_NO_SPACE;
+    memory_wipe(app->draft, sizeof app->draft);
+    app->draft_size = 0;
+    if (book_draft(app->book).size)
+        saved(app, book_draft_set(app->book, (struct bytes){0}));
 }
 
+/* Who opened it may have looked away meanwhile: then the screen is blank until they are back. */
 void app_opened(struct app *app) {
-    app->mode = MODE_OPEN;
+    app->mode = app->hidden ? MODE_BLANK : MODE_OPEN;
+    app->trouble = TROUBLE_NONE;
     app->pin_tries_left = PIN_TRIES;
     app->settle_seen = UINT64_MAX;
     if (book_damaged(app->book))
@@ -153,6 +195,8 @@ void app_opened(struct app *app) {
     if (!app_looking(app))
         sync_use_book(app->sync, app->book, app->now_ms);
     app_book_shown_to_parts(app);
+    if (!book_status(app->book).memory_only)
+        app_kept_send(app, true);
     struct bytes tag = book_local(app->book, LOCAL_LANGUAGE);
     struct effect_writer w;
     if (tag.size) {
@@ -185,45 +229,66 @@ void app_book_end(struct app *app) {
     memory_wipe(app->words_drawn, sizeof app->words_drawn);
     app->words_drawn_set = false;
     app->handed_room = 0;
+    app->closing = app->mine_behind = false;
+    memory_wipe(app->draft, sizeof app->draft);
+    app->draft_size = 0;
     memory_wipe(&app->task, sizeof app->task);
     arena_reset(&app->frame);
 }
 
 void app_answer(struct app *app, const struct net_answer *answer) {
-    if (!app->sync)
-        return;
     enum err e = sync_answer(app->sync, answer, app->now_ms);
     if (e == ERR_NO_SPACE || e == ERR_IO)
-        app->trouble = TROUBLE_NO_SPACE;
+        saved(app, e);
     struct bytes message;
-    while (app->live && live_receive(app->live, &message)) {
+    while (live_receive(app->live, &message)) {
         memcpy(app->live_last, message.at, message.size);
         app->live_last_size = message.size;
         app->shown_stale = true;
     }
-    enum sync_trouble now = sync_status(app->sync).trouble;
+}
+
+void app_sync_watch(struct app *app) {
+    struct sync_status now = sync_status(app->sync), seen = app->sync_seen;
     enum pair_flow_state pair = pair_flow_state(app->pair);
-    if (now != app->trouble_seen || pair != app->pair_seen)
+    if (app->trouble == TROUBLE_DAMAGED && now.fetched)
+        app->trouble = TROUBLE_NONE; /* what was lost here was read anew */
+    if (now.trouble != seen.trouble || now.besides != seen.besides ||
+        now.partner_gone != seen.partner_gone || now.fetched != seen.fetched ||
+        pair != app->pair_seen || (app->task.kind != TASK_NONE && account_away(app->account)))
         app->shown_stale = true;
-    app->trouble_seen = now;
+    app->sync_seen = now;
     app->pair_seen = pair;
 }
 
+/* Words that wait for more than a day are worth more than the plain line. */
+static enum session_trouble trouble_of_waiting(const struct app *app,
+                                               const struct book_status *status,
+                                               enum session_trouble trouble) {
+    bool old = status->unsent_count && status->oldest_unsent_day + 1 < app->today;
+    return old ? TROUBLE_OLD_UNSENT : trouble;
+}
+
+/* The gravest: what is not saved, then evidence against the relay, then what it does not take, then
+ * what mends itself. */
 static enum session_trouble trouble_now(const struct app *app, const struct book_status *status) {
-    if (app->trouble != TROUBLE_NONE)
+    if (app->trouble == TROUBLE_NO_SPACE)
         return app->trouble;
-    switch (sync_status(app->sync).trouble) {
+    switch (sync_status(app->sync).besides) {
     case SYNC_ALARM:
         return TROUBLE_ALARM;
     case SYNC_FULL:
         return TROUBLE_RELAY_FULL;
-    case SYNC_UNREACHABLE:
+    case SYNC_BEHIND:
+        return TROUBLE_BEHIND;
+    case SYNC_GONE:
+        return TROUBLE_GONE;
     case SYNC_CLOCK:
-        return status->unsent_count && status->oldest_unsent_day + 1 < app->today
-                   ? TROUBLE_OLD_UNSENT
-                   : TROUBLE_UNREACHABLE;
+        return TROUBLE_CLOCK;
+    case SYNC_UNREACHABLE:
+        return trouble_of_waiting(app, status, TROUBLE_UNREACHABLE);
     default:
-        return TROUBLE_NONE;
+        return trouble_of_waiting(app, status, app->trouble);
     }
 }
 
@@ -239,6 +304,8 @@ struct session_status session_status(const struct visit *v) {
                                .looking = app_looking(app),
                                .reachable = true,
                                .trouble = app->trouble};
+    if (app->task.kind != TASK_NONE && account_away(app->account))
+        s.trouble = TROUBLE_UNREACHABLE;
     if (!app->book)
         return s;
     struct book_status book = book_status(app->book);
@@ -247,7 +314,11 @@ struct session_status session_status(const struct visit *v) {
     s.memory_only = book.memory_only;
     s.pin_set = book_local(app->book, LOCAL_PIN).size > 0;
     s.mine_own_secret = own.size == 1 && own.at[0] == 1;
-    s.trouble = app_looking(app) ? TROUBLE_NONE : trouble_now(app, &book);
+    s.closing = app->closing || book_local(app->book, LOCAL_CLOSING).size > 0;
+    s.mine_behind = book.mine_open && app->mine_behind;
+    s.partner_gone = book.pair == PAIR_TOGETHER && sync_status(app->sync).partner_gone;
+    if (s.trouble != TROUBLE_UNREACHABLE)
+        s.trouble = app_looking(app) ? TROUBLE_NONE : trouble_now(app, &book);
     s.reachable = s.trouble != TROUBLE_UNREACHABLE && s.trouble != TROUBLE_OLD_UNSENT;
     return s;
 }

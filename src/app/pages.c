@@ -99,8 +99,18 @@ enum err visit_write(struct visit *v, enum space space, uint32_t kind,
 /* Hands the finished view to the host, unless it is what the page shows already. */
 static void view_send(struct app *app) {
     struct bytes stream = {0};
+    app->shown_stale = false;
+    app->shown_badge = app->parts.badge;
     if (view_finish(app->visit.view, &stream) != ERR_OK && stream.size == 0)
         return;
+    bool same = app->shown.size && bytes_equal(stream, app->shown);
+    if (same && !app->at_new && !app->forget_typed && !app->view_owed)
+        return;
+    if (!same) {
+        arena_reset(&app->shown_arena);
+        void *copy = arena_copy(&app->shown_arena, stream.at, stream.size);
+        app->shown = copy ? bytes_make(copy, stream.size) : (struct bytes){0};
+    }
     struct effect_writer w;
     effect_begin(app, EFFECT_VIEW, &w);
     buf_add_u8(&app->effects, (uint8_t)((app->at_new ? VIEW_NEW_PAGE : 0) |
@@ -109,10 +119,15 @@ static void view_send(struct app *app) {
     effect_end(&w);
     app->at_new = false;
     app->forget_typed = false;
-    app->shown_stale = false;
+    app->view_owed = false;
 }
 
-void app_draw_door(struct app *app, enum door_page page) {
+void app_draw(struct app *app) {
+    app->shown_stale = true;
+}
+
+/* A page of the door over whatever the address is (busy, blank, lock). */
+static void show_door(struct app *app, enum door_page page) {
     app_visit_begin(app, (struct address){ROOM_DOOR, page, 0});
     const struct practice *door = app_practice(ROOM_DOOR);
     MUST(door);
@@ -154,15 +169,19 @@ static struct address address_here(const struct app *app) {
     return (struct address){ROOM_DOOR, door_in_the_way(app), 0};
 }
 
-void app_draw(struct app *app) {
-    if (app->mode == MODE_NEW || app->mode == MODE_GONE)
-        return;
+/* A book that is being closed shows nothing before *mine* was opened, which goes on with it. */
+static bool closing_waits(const struct app *app) {
+    return app->mode == MODE_OPEN && !book_status(app->book).mine_open &&
+           book_local(app->book, LOCAL_CLOSING).size > 0;
+}
+
+void app_show(struct app *app) {
     if (app->mode == MODE_BLANK) {
-        app_draw_door(app, DOOR_BLANK);
+        show_door(app, DOOR_BLANK);
         return;
     }
     if (app->task.kind != TASK_NONE) {
-        app_draw_door(app, DOOR_BUSY);
+        show_door(app, DOOR_BUSY);
         return;
     }
     struct address at = app->at.room == ROOM_HERE ? address_here(app) : app->at;
@@ -170,11 +189,15 @@ void app_draw(struct app *app) {
         at = (struct address){app->handed_room, app->handed_first, 0};
     const struct practice *p = app_practice(at.room);
     if (!p) {
-        app_draw_door(app, app->mode == MODE_OPEN ? DOOR_LOST : door_in_the_way(app));
+        show_door(app, app->mode == MODE_OPEN ? DOOR_LOST : door_in_the_way(app));
         return;
     }
     if (!may_visit(app, p)) {
-        app_draw_door(app, door_in_the_way(app));
+        show_door(app, door_in_the_way(app));
+        return;
+    }
+    if (!p->without_book && closing_waits(app)) {
+        show_door(app, DOOR_MINE);
         return;
     }
     app_visit_begin(app, at);
@@ -185,7 +208,7 @@ void app_draw(struct app *app) {
     }
     if (e == ERR_LOCKED)
         app->wanted = at;
-    app_draw_door(app, e == ERR_LOCKED ? DOOR_MINE : DOOR_LOST);
+    show_door(app, e == ERR_LOCKED ? DOOR_MINE : DOOR_LOST);
 }
 
 /* Tells the address bar. */

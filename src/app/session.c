@@ -81,16 +81,10 @@ enum err session_begin(struct visit *v, struct bytes name, struct bytes secret, 
     if (name.size)
         memcpy(app->task.name, name.at, name.size);
     TRY(salts_draw(app));
-    if (secret.size) {
+    if (secret.size)
         task_hash(app, secret, app->task.salts.device);
-        return ERR_OK;
-    }
-    uint8_t key[KEY_SIZE];
-    TRY(random_fill(&app->host.random, key, KEY_SIZE));
-    app->task.hash_id = ++app->hash_next_id;
-    app_hash_done(app, app->task.hash_id, key);
-    memory_wipe(key, sizeof key);
-    visit_go(v, then.room, then.page, then.item);
+    else
+        app->task.key_drawn = true;
     return ERR_OK;
 }
 
@@ -143,6 +137,10 @@ enum err session_unlock_mine(struct visit *v, struct bytes secret, struct addres
     struct store_salts salts;
     if (!app->book)
         return ERR_STATE;
+    if (book_status(app->book).mine_open) {
+        visit_go(v, then.room, then.page, then.item);
+        return ERR_OK;
+    }
     TRY(salts_of_store(app, &salts));
     task_begin(v, TASK_UNLOCK_MINE, then, field);
     task_hash(app, secret, salts.mine);
@@ -157,7 +155,7 @@ struct address session_wanted(const struct visit *v) {
 
 void session_lock_mine(struct visit *v) {
     struct app *app = app_of(v);
-    if (!app->book || app_looking(app))
+    if (!app->book || app_looking(app) || book_status(app->book).memory_only)
         return;
     sync_flush(app->sync, app->now_ms);
     book_close_mine(app->book);
@@ -166,9 +164,8 @@ void session_lock_mine(struct visit *v) {
 
 void session_lock(struct visit *v) {
     struct app *app = app_of(v);
-    bool memory = app->book && book_status(app->book).memory_only;
     app_book_end(app);
-    app->mode = memory ? MODE_DOOR : MODE_LOCKED;
+    app_look(app);
     app->at = (struct address){0, 0, 0};
     app->at_new = true;
     effect_simple(app, EFFECT_END);
@@ -244,10 +241,25 @@ enum err session_unblank(struct visit *v, struct bytes pin, uint32_t field) {
         return ERR_OK;
     }
     app->pin_tries_left = PIN_TRIES;
+    app->hidden = false;
     app->mode = MODE_OPEN;
     app->fill_due = true;
     visit_go(v, app->at.room, app->at.page, app->at.item);
     return ERR_OK;
+}
+
+/* --- trouble that was dealt with -------------------------------------------------------------- */
+
+enum err session_alarm_forget(struct visit *v) {
+    return sync_alarm_forget(app_of(v)->sync);
+}
+
+void session_evicted_forget(struct visit *v) {
+    struct app *app = app_of(v);
+    if (app->trouble != TROUBLE_EVICTED)
+        return;
+    app->trouble = TROUBLE_NONE;
+    app_kept_send(app, false);
 }
 
 /* --- the seven words and the kit ------------------------------------------------------------- */
@@ -318,10 +330,8 @@ enum err session_close_book(struct visit *v, struct bytes secret, uint32_t field
     if (!app->book || !book_status(app->book).mine_open)
         return ERR_LOCKED;
     task_begin(v, TASK_CLOSE_CHECK, (struct address){0, 0, 0}, field);
-    if (book_status(app->book).memory_only) {
-        app->task.kind = TASK_CLOSE;
-        return account_close_book(app->account);
-    }
+    if (book_status(app->book).memory_only)
+        return task_close_begin(app);
     TRY(salts_of_store(app, &salts));
     task_hash(app, secret, salts.device);
     return ERR_OK;

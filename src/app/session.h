@@ -30,14 +30,23 @@ struct session_status {
     bool leads;     /* this tab leads; never false inside a room */
     bool reachable; /* the relay answered last time */
     bool looking;   /* look around: an example, nothing is sent */
+    bool closing;   /* this book is being closed for good */
+    /* The other's part is no longer at the relay: they may have left, or closed their book. */
+    bool partner_gone;
+    /* At this device's log-in the relay did not show all there was of *mine*. */
+    bool mine_behind;
     enum session_trouble {
         TROUBLE_NONE,
         TROUBLE_UNREACHABLE, /* what is written is saved here and goes later */
+        TROUBLE_CLOCK,       /* the relay finds this device's day wrong, and takes nothing */
+        TROUBLE_BEHIND,      /* the relay lost the end of something: an old backup */
+        TROUBLE_GONE,        /* the relay no longer has a part of what I wrote */
         TROUBLE_RELAY_FULL,  /* the relay refuses more */
         TROUBLE_ALARM,       /* the relay showed two truths; words compared out of band */
         TROUBLE_NO_SPACE,    /* this device is full */
         TROUBLE_EVICTED,     /* the store is gone; the words bring it back */
         TROUBLE_DAMAGED,     /* part of the store did not open; the relay has it */
+        TROUBLE_UNREADABLE,  /* what is kept on this device cannot be read at all */
         TROUBLE_OLD_UNSENT   /* words unsent for more than a day */
     } trouble;
 };
@@ -56,7 +65,15 @@ enum door_page {
     DOOR_INSECURE = 9 /* an origin without a secure context */
 };
 
+/* The door's form that uncovers a blanked screen: the only one that is answered then. */
+enum { DOOR_ACTION_UNBLANK = 3 };
+
 struct session_status session_status(const struct visit *v);
+
+/* The relay's two histories were looked at together: the alarm rises again on new evidence only. */
+MUST_CHECK enum err session_alarm_forget(struct visit *v);
+/* What was once kept on this device and is gone is no longer spoken of. */
+void session_evicted_forget(struct visit *v);
 
 /* One of the 2,048 words of the person's language, in the visit's frame; index < 2048. */
 struct bytes session_word(const struct visit *v, uint32_t index);
@@ -79,6 +96,7 @@ MUST_CHECK enum err session_unlock(struct visit *v, struct bytes secret, struct 
                                    uint32_t field);
 MUST_CHECK enum err session_unlock_mine(struct visit *v, struct bytes secret, struct address then,
                                         uint32_t field);
+/* A book in memory has no secret that could open *mine* again: it stays open. */
 void session_lock_mine(struct visit *v);
 void session_lock(struct visit *v); /* all of it: the worker ends */
 /* The phone is given to somebody else: *mine* closes, and until session_lock only the pages `first`

@@ -23,10 +23,42 @@ static void task_done(struct app *app) {
     app_go(app, then, true);
 }
 
+/* Tasks that are acts of account from their beginning. */
+static bool task_is_act(enum task_kind kind) {
+    return kind == TASK_LOGIN || kind == TASK_WORDS || kind == TASK_KIT || kind == TASK_CLOSE;
+}
+
+/* The book that a task made and could not complete is none. */
+static void book_unmake(struct app *app) {
+    bool memory = book_status(app->book).memory_only;
+    app_book_end(app);
+    enum err e = memory ? ERR_OK : store_destroy(app->host.store, &app->host.random);
+    (void)
+        e; /* a disk that does not even shrink: what is left of the file is asked for its phrase */
+    app_look(app);
+}
+
+/* Gives up what the task had begun and not made true. After a log-in by kit its secrets stay until
+ * the new words stand: nobody could give them again. */
+static void task_drop(struct app *app) {
+    bool act = task_is_act(app->task.kind), made = app->task.made_book;
+    task_end(app);
+    if (act && !account_needs_new_words(app->account))
+        account_forget(app->account);
+    if (made && app->book)
+        book_unmake(app);
+}
+
+void task_undo(struct app *app) {
+    if (app->task.kind != TASK_NONE)
+        task_drop(app);
+}
+
 /* The form again, with the reason. */
 static void task_failed(struct app *app, enum text_key why) {
-    struct task task = app->task;
-    task_end(app);
+    struct task task = {
+        .field = app->task.field, .action = app->task.action, .from = app->task.from};
+    task_drop(app);
     app->visit.refused_count = 0;
     visit_refuse(&app->visit, task.field, why);
     app->refused_action = task.action;
@@ -95,6 +127,7 @@ static enum err book_found_here(struct app *app, const struct account_root *root
     memcpy(locks.ours_kek, app->task.kek, KEY_SIZE);
     memcpy(locks.mine_kek, app->task.kek, KEY_SIZE);
     enum err e = book_create(&config, &locks, &book_root, &app->book);
+    app->task.made_book = e == ERR_OK;
     memory_wipe(&locks, sizeof locks);
     memory_wipe(&book_root, sizeof book_root);
     return e;
@@ -113,9 +146,7 @@ static enum err begin_finish(struct app *app) {
         e = account_founded(app->account, &root, app->today);
     }
     memory_wipe(&root, sizeof root);
-    if (e != ERR_OK)
-        app_book_end(app);
-    else
+    if (e == ERR_OK)
         app_opened(app);
     return e;
 }
@@ -133,10 +164,17 @@ static enum err unlock_mine_finish(struct app *app) {
     return ERR_OK;
 }
 
+/* What the lock's page asks for is said first: were it not, a full disk could leave a lock that
+ * asks for a phrase which no longer opens it. */
 static enum err mine_set_finish(struct app *app) {
     static const uint8_t yes[1] = {1};
-    TRY(book_mine_secret_set(app->book, app->task.salts.mine, app->task.kek));
-    return book_local_set(app->book, LOCAL_MINE_OWN, BYTES_OF(yes));
+    bool own = book_local(app->book, LOCAL_MINE_OWN).size > 0;
+    TRY(book_local_set(app->book, LOCAL_MINE_OWN, BYTES_OF(yes)));
+    enum err e = book_mine_secret_set(app->book, app->task.salts.mine, app->task.kek);
+    if (e != ERR_OK && !own &&
+        book_local_set(app->book, LOCAL_MINE_OWN, (struct bytes){0}) != ERR_OK)
+        app->trouble = TROUBLE_NO_SPACE;
+    return e;
 }
 
 /* Whether the key just hashed opens this device's file: tried on a second look at it. */
@@ -167,8 +205,17 @@ static enum err device_new_finish(struct app *app) {
 
 static enum err close_check_finish(struct app *app) {
     TRY(device_secret_check(app));
+    return task_close_begin(app);
+}
+
+enum err task_close_begin(struct app *app) {
+    static const uint8_t yes[1] = {1};
     TRY(account_close_book(app->account));
     app->task.kind = TASK_CLOSE;
+    /* Told to *ours* too, so that after a restart the lock of *mine* is asked for first. Where that
+     * cannot be saved, closing goes on whenever *mine* opens. */
+    enum err e = book_local_set(app->book, LOCAL_CLOSING, BYTES_OF(yes));
+    (void)e;
     return ERR_OK;
 }
 
@@ -185,20 +232,8 @@ static enum err login_store(struct app *app) {
     return ERR_OK;
 }
 
-void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]) {
-    struct task *t = &app->task;
-    if (t->kind == TASK_NONE || t->hash_id != id || id == 0)
-        return;
-    t->hash_id = 0;
-    bool failed = secret_is_zero(key, KEY_SIZE);
-    if (t->hash_for_account) {
-        account_hash_give(app->account, failed ? NULL : key, app->now_ms);
-        return;
-    }
-    if (failed) {
-        task_failed(app, T_HOUSE_ERROR_MEMORY);
-        return;
-    }
+/* The key of the secret that was to be hashed. */
+static void key_take(struct app *app, const uint8_t key[KEY_SIZE]) {
     static enum err (*const finish[])(struct app *) = {
         [TASK_BEGIN] = begin_finish,
         [TASK_UNLOCK] = unlock_finish,
@@ -210,15 +245,41 @@ void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]) {
         [TASK_CLOSE_CHECK] = close_check_finish,
         [TASK_CLOSE] = NULL,
     };
-    MUST(finish[t->kind]);
-    enum task_kind kind = t->kind;
-    memcpy(t->kek, key, KEY_SIZE);
+    enum task_kind kind = app->task.kind;
+    MUST(kind < COUNT_OF(finish) && finish[kind]);
+    memcpy(app->task.kek, key, KEY_SIZE);
     enum err e = finish[kind](app);
-    memory_wipe(t->kek, KEY_SIZE);
+    memory_wipe(app->task.kek, KEY_SIZE);
     if (e != ERR_OK)
         task_failed(app, words_of_error(e));
-    else if (t->kind == kind && kind != TASK_LOGIN)
+    else if (app->task.kind == kind && kind != TASK_LOGIN)
         task_done(app);
+}
+
+void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]) {
+    struct task *t = &app->task;
+    if (t->kind == TASK_NONE || t->hash_id != id || id == 0)
+        return;
+    t->hash_id = 0;
+    bool failed = secret_is_zero(key, KEY_SIZE);
+    if (t->hash_for_account)
+        account_hash_give(app->account, failed ? NULL : key, app->now_ms);
+    else if (failed)
+        task_failed(app, T_HOUSE_ERROR_MEMORY);
+    else
+        key_take(app, key);
+}
+
+/* A book in memory has no secret: its keys are drawn. */
+static void key_draw(struct app *app) {
+    uint8_t key[KEY_SIZE];
+    app->task.key_drawn = false;
+    enum err e = random_fill(&app->host.random, key, KEY_SIZE);
+    if (e == ERR_OK)
+        key_take(app, key);
+    else
+        task_failed(app, words_of_error(e));
+    memory_wipe(key, sizeof key);
 }
 
 /* --- acts of account ------------------------------------------------------------------------ */
@@ -232,6 +293,7 @@ static void close_finish(struct app *app) {
     app->mode = MODE_DOOR;
     app->at = (struct address){ROOM_DOOR, DOOR_FIRST, 0};
     app->at_new = true;
+    app_kept_send(app, false);
     effect_simple(app, EFFECT_END);
     app_draw(app);
 }
@@ -251,6 +313,7 @@ static void account_done(struct app *app) {
     if (words_key && app->book && book_mine_words_set(app->book, words_key) != ERR_OK)
         app->trouble = TROUBLE_NO_SPACE;
     app_book_shown_to_parts(app);
+    app->mine_behind = app->mine_behind || account_mine_behind(app->account);
     if (kind != TASK_KIT && kind != TASK_WORDS && !account_needs_new_words(app->account))
         account_forget(app->account);
     app->kit_to_show = kind == TASK_KIT || kind == TASK_WORDS;
@@ -259,19 +322,18 @@ static void account_done(struct app *app) {
     task_done(app);
 }
 
-/* Closing goes on while the relay cannot be reached, and says so; every other act is given up. */
-static void account_failed(struct app *app) {
-    enum err e = account_failure(app->account);
-    if (app->task.kind == TASK_LOGIN && app->book)
-        app_book_end(app);
-    else
-        account_forget(app->account);
-    task_failed(app, words_of_error(e));
+/* A closing that an earlier session began is gone on with. */
+static void closing_resume(struct app *app) {
+    if (app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->closing)
+        app->task = (struct task){.kind = TASK_CLOSE, .from = app->at};
 }
 
-void app_account_watch(struct app *app) {
-    enum task_kind kind = app->task.kind;
-    if (kind != TASK_LOGIN && kind != TASK_WORDS && kind != TASK_KIT && kind != TASK_CLOSE)
+/* Closing goes on while the relay cannot be reached, and says so; every other act is given up. */
+void app_tasks_watch(struct app *app) {
+    closing_resume(app);
+    if (app->task.key_drawn)
+        key_draw(app);
+    if (!task_is_act(app->task.kind))
         return;
     switch (account_step(app->account)) {
     case ACCOUNT_NEEDS_HASH:
@@ -281,21 +343,16 @@ void app_account_watch(struct app *app) {
     case ACCOUNT_NEEDS_BOOK:
         if (app->task.hash_id || app->book)
             return;
-        if (app->task.memory_only) {
-            enum err e = random_fill(&app->host.random, app->task.kek, KEY_SIZE);
-            if (e == ERR_OK)
-                e = login_store(app);
-            if (e != ERR_OK)
-                task_failed(app, words_of_error(e));
-        } else {
+        if (app->task.memory_only)
+            key_draw(app);
+        else
             task_hash(app, bytes_make(app->task.text, app->task.text_size), app->task.salts.device);
-        }
         return;
     case ACCOUNT_DONE:
         account_done(app);
         return;
     case ACCOUNT_FAILED:
-        account_failed(app);
+        task_failed(app, words_of_error(account_failure(app->account)));
         return;
     default:
         return;

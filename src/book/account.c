@@ -43,6 +43,10 @@ static bool mine_open(const struct account *acc) {
     return acc->book && book_status(acc->book).mine_open;
 }
 
+static bool wants_read(const struct account *acc) {
+    return acc->step == ACCOUNT_ASKING && acc->act.act != ACT_CLOSE;
+}
+
 static void request_forget(struct account *acc) {
     if (acc->reading || acc->job_asked)
         acc->abort_id = acc->id;
@@ -54,6 +58,10 @@ void account_use_book(struct account *acc, struct book *b) {
         request_forget(acc);
     jobs_restart(&acc->jobs);
     acc->book = b;
+    if (acc->act.act == ACT_CLOSE) { /* gone on with below, when it is this book's */
+        memory_wipe(&acc->act, sizeof acc->act);
+        acc->step = ACCOUNT_IDLE;
+    }
     if (!mine_open(acc))
         return;
     enum err settled = keyring_settle(b);
@@ -85,7 +93,8 @@ void account_forget(struct account *acc) {
 }
 
 static void act_fail(struct account *acc, enum err why) {
-    account_forget(acc);
+    if (acc->act.act != ACT_CHANGE_AFTER_KIT)
+        account_forget(acc);
     acc->step = ACCOUNT_FAILED;
     acc->failure = why;
 }
@@ -442,7 +451,7 @@ enum err account_change_words_after_kit(struct account *acc,
                                         const uint16_t new_words[PASSWORD_WORDS]) {
     uint8_t canonical[PASSWORD_CANONICAL_SIZE];
     TRY(password_canonical(new_words, canonical));
-    if (!acc->needs_new_words || acc->step != ACCOUNT_DONE || !mine_open(acc))
+    if (!acc->needs_new_words || !between_acts(acc) || !mine_open(acc))
         return ERR_STATE;
     acc->act.act = ACT_CHANGE_AFTER_KIT;
     memcpy(acc->act.new_words, canonical, sizeof canonical);
@@ -534,15 +543,16 @@ static void closing_check(struct account *acc) {
         acc->step = ACCOUNT_DONE;
 }
 
+bool account_away(const struct account *acc) {
+    return wants_read(acc) ? acc->tries > 0
+                           : acc->step == ACCOUNT_ASKING && acc->jobs.retry.failures > 0;
+}
+
 bool account_unsent(const struct account *acc) {
     return mine_open(acc) && jobs_owed(acc->book);
 }
 
 /* --- requests --- */
-
-static bool wants_read(const struct account *acc) {
-    return acc->step == ACCOUNT_ASKING && acc->act.act != ACT_CLOSE;
-}
 
 static enum err read_ask(struct account *acc, struct net_request *out) {
     const struct act_state *act = &acc->act;

@@ -129,7 +129,8 @@ bool account_mine_behind(const struct account *acc);
 MUST_CHECK enum err account_change_words(struct account *acc,
                                          const uint16_t old_words[PASSWORD_WORDS],
                                          const uint16_t new_words[PASSWORD_WORDS]);
-/* After a log-in by kit: one hash, the old locator is dropped. */
+/* After a log-in by kit: one hash, the old locator is dropped. When it fails, it may be begun again
+ * until account_forget: what the kit gave is kept so long. */
 MUST_CHECK enum err account_change_words_after_kit(struct account *acc,
                                                    const uint16_t new_words[PASSWORD_WORDS]);
 
@@ -149,6 +150,9 @@ bool account_kit(const struct account *acc, uint16_t words[KIT_WORDS],
 MUST_CHECK enum err account_close_book(struct account *acc);
 /* The book is being closed: sync sends and fetches nothing more. False while *mine* is closed. */
 bool account_book_closing(const struct book *b);
+
+/* The relay did not answer what an act asked last. */
+bool account_away(const struct account *acc);
 
 /* Something of an act is saved and not yet at the relay. */
 bool account_unsent(const struct account *acc);

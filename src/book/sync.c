@@ -399,9 +399,12 @@ struct sync_status sync_status(const struct sync *s) {
         if (!w)
             continue;
         enum sync_trouble trouble = follow_trouble(feed, w);
+        bool theirs_gone = trouble == SYNC_GONE && followed[i] == FEED_PAIR_IN;
         if (trouble > status.trouble)
             status.trouble = trouble;
-        status.partner_gone = status.partner_gone || (w->gone && followed[i] == FEED_PAIR_IN);
+        if (trouble > status.besides && !theirs_gone)
+            status.besides = trouble;
+        status.partner_gone = status.partner_gone || theirs_gone;
         status.working = status.working || w->working;
     }
     return status;

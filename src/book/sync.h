@@ -96,10 +96,11 @@ enum sync_trouble {
 
 struct sync_status {
     enum sync_trouble trouble;
-    bool caught_up;    /* every feed was read to its end, and nothing is pending */
-    bool fetched;      /* every feed was read to its end since sync_use_book */
-    bool partner_gone; /* the feed I read of the pair is GONE (see above) */
-    bool working;      /* a proof of work is being made: sync_wake_ms asks for the next slice now */
+    enum sync_trouble besides; /* likewise, but for partner_gone, which may stand for ever */
+    bool caught_up;            /* every feed was read to its end, and nothing is pending */
+    bool fetched;              /* every feed was read to its end since sync_use_book */
+    bool partner_gone;         /* the feed I read of the pair is GONE (see above) */
+    bool working; /* a proof of work is being made: sync_wake_ms asks for the next slice now */
 };
 
 struct sync_status sync_status(const struct sync *s);

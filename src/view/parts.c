@@ -169,6 +169,7 @@ static struct bytes address_key(struct parts *p) {
 void part_page_begin(struct parts *p, const struct part_page *page) {
     struct view *v = p->view;
     p->quiet = page->quiet;
+    p->badge = page->badge;
     const char *look = class_join(p, "page", badge_class(page->badge));
     look = class_join(p, look, page->door ? "door-page" : "");
     look = class_join(p, look, page->quiet ? "still" : "");

@@ -96,6 +96,7 @@ struct parts {
     const struct text *text;
     struct arena *frame;
     struct address at;
+    enum page_badge badge; /* of the page begun last */
 
     /* Set by the house after parts_init, where there is any. */
     const struct part_refusal *refused;

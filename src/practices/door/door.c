@@ -20,12 +20,13 @@ enum how { HOW_TOGETHER = 1, HOW_ALONE = 2, HOW_JOIN = 3 };
 enum action {
     ACTION_BEGIN = 1,
     ACTION_UNLOCK = 2,
-    ACTION_UNBLANK = 3,
+    ACTION_UNBLANK = DOOR_ACTION_UNBLANK,
     ACTION_MINE = 4,
     ACTION_LOGIN = 5,
     ACTION_KIT = 6,
     ACTION_JOIN = 7,
-    ACTION_FORGET = 8
+    ACTION_FORGET = 8,
+    ACTION_EVICTED_FORGET = 9
 };
 
 enum field { F_NAME = 1, F_SECRET = 2, F_PIN = 3, F_WORDS = 4, F_HOW = 5 };
@@ -48,6 +49,12 @@ static void trouble_line(struct visit *v) {
         break;
     case TROUBLE_EVICTED:
         part_notice(v->p, NOTICE_CARE, WORDS(T_HOUSE_TROUBLE_EVICTED));
+        part_link_button(v->p, WEIGHT_SECONDARY, door(PAGE_LOGIN, 0), WORDS(T_DOOR_RETURN));
+        part_action(v->p, ROOM_DOOR, ACTION_EVICTED_FORGET, 0, 0, WEIGHT_QUIET,
+                    WORDS(T_DOOR_EVICTED_FORGET));
+        break;
+    case TROUBLE_UNREADABLE:
+        part_notice(v->p, NOTICE_CARE, WORDS(T_HOUSE_TROUBLE_UNREADABLE));
         break;
     case TROUBLE_NO_SPACE:
         part_notice(v->p, NOTICE_CARE, WORDS(T_HOUSE_TROUBLE_NO_SPACE));
@@ -96,6 +103,12 @@ static void page_prose(struct visit *v, enum text_key title, enum text_key body)
     part_prose(p, body);
     part_link_button(p, WEIGHT_QUIET, door(DOOR_FIRST, 0), WORDS(T_DOOR_READ_BACK));
     part_page_end(p);
+}
+
+static enum err run_evicted_forget(struct visit *v, const struct submission *s) {
+    (void)s;
+    session_evicted_forget(v);
+    return ERR_OK;
 }
 
 /* --- begin ----------------------------------------------------------------------------------- */
@@ -248,6 +261,8 @@ static void page_mine(struct visit *v) {
     part_page_begin(p, &(struct part_page){.title = WORDS(T_DOOR_MINE_TITLE),
                                            .badge = BADGE_MINE,
                                            .back = {ROOM_TODAY, 0, 0}});
+    if (s.closing)
+        part_notice(p, NOTICE_STATUS, WORDS(T_DOOR_MINE_CLOSING));
     part_lead(p, WORDS(s.mine_own_secret ? T_DOOR_MINE_LEAD : T_DOOR_MINE_LEAD_DEVICE));
     secret_form(v, ACTION_MINE, s.mine_own_secret ? T_DOOR_MINE_PHRASE : T_DOOR_UNLOCK_PHRASE,
                 T_DOOR_MINE_GO);
@@ -261,8 +276,11 @@ static enum err run_mine(struct visit *v, const struct submission *s) {
 static void page_busy(struct visit *v) {
     struct parts *p = v->p;
     part_page_begin(p, &(struct part_page){.title = WORDS(T_DOOR_BUSY_TITLE), .quiet = true});
-    bool away = session_status(v).trouble == TROUBLE_UNREACHABLE;
+    struct session_status s = session_status(v);
+    bool away = s.trouble == TROUBLE_UNREACHABLE;
     part_notice(p, NOTICE_STATUS, WORDS(away ? T_DOOR_BUSY_UNREACHABLE : T_DOOR_BUSY_LINE));
+    if (s.closing)
+        part_say(p, WORDS(T_DOOR_BUSY_CLOSING));
     part_page_end(p);
 }
 
@@ -475,6 +493,7 @@ static const struct action_def actions[] = {
      .run = run_kit},
     {.action = ACTION_JOIN, .run = run_join},
     {.action = ACTION_FORGET, .run = run_forget},
+    {.action = ACTION_EVICTED_FORGET, .run = run_evicted_forget},
 };
 
 const struct practice practice_door = {

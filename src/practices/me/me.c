@@ -21,6 +21,8 @@ static void pair_lines(struct visit *v, const struct book_status *book) {
         part_say(p, book->partner_name.size
                         ? words_with(p, T_ME_TOGETHER, "name", book->partner_name)
                         : WORDS(T_ME_TOGETHER_NAMELESS));
+        if (session_status(v).partner_gone)
+            part_say(p, WORDS(T_HOUSE_PARTNER_GONE));
         break;
     case PAIR_LEFT:
         part_say(p, WORDS(T_ME_LEFT));
@@ -35,9 +37,9 @@ static void pair_lines(struct visit *v, const struct book_status *book) {
 static void mine_line(struct visit *v, bool open) {
     struct parts *p = v->p;
     part_prose(p, open ? T_ME_MINE_OPEN : T_ME_MINE_CLOSED);
-    if (open)
+    if (open && !book_status(v->book).memory_only)
         part_action(p, ROOM_ME, ACTION_MINE_LOCK, 0, 0, WEIGHT_QUIET, WORDS(T_ME_MINE_LOCK));
-    else
+    else if (!open)
         part_link_button(p, WEIGHT_QUIET, me(PAGE_HOME, 1), WORDS(T_ME_MINE_UNLOCK));
 }
 

@@ -13,7 +13,7 @@
 #include "view/dates.h"
 
 enum page { PAGE_HOME = 0, PAGE_LETTER = 1 };
-enum action { ACTION_LOCK_MINE = 1 };
+enum action { ACTION_LOCK_MINE = 1, ACTION_ALARM_FORGET = 2 };
 
 enum {
     SUGGESTIONS_MAX = 32,
@@ -99,10 +99,12 @@ static void trouble(struct visit *v, const struct session_status *s) {
         enum text_key words;
     } lines[] = {
         {TROUBLE_UNREACHABLE, NOTICE_STATUS, T_HOUSE_TROUBLE_UNREACHABLE},
+        {TROUBLE_CLOCK, NOTICE_CARE, T_HOUSE_TROUBLE_CLOCK},
+        {TROUBLE_BEHIND, NOTICE_CARE, T_HOUSE_TROUBLE_BEHIND},
+        {TROUBLE_GONE, NOTICE_CARE, T_HOUSE_TROUBLE_GONE},
         {TROUBLE_RELAY_FULL, NOTICE_INFO, T_HOUSE_TROUBLE_RELAY_FULL},
         {TROUBLE_ALARM, NOTICE_CARE, T_HOUSE_TROUBLE_ALARM},
         {TROUBLE_NO_SPACE, NOTICE_CARE, T_HOUSE_TROUBLE_NO_SPACE},
-        {TROUBLE_EVICTED, NOTICE_CARE, T_HOUSE_TROUBLE_EVICTED},
         {TROUBLE_DAMAGED, NOTICE_INFO, T_HOUSE_TROUBLE_DAMAGED},
         {TROUBLE_OLD_UNSENT, NOTICE_CARE, T_HOUSE_TROUBLE_OLD_UNSENT},
     };
@@ -110,9 +112,15 @@ static void trouble(struct visit *v, const struct session_status *s) {
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         if (lines[i].trouble == s->trouble)
             part_notice(v->p, lines[i].kind, WORDS(lines[i].words));
-    bool away = s->trouble == TROUBLE_UNREACHABLE || s->trouble == TROUBLE_OLD_UNSENT;
-    if (away && book.unsent_count)
+    if (s->trouble == TROUBLE_ALARM)
+        part_action(v->p, ROOM_TODAY, ACTION_ALARM_FORGET, 0, 0, WEIGHT_QUIET,
+                    WORDS(T_TODAY_ALARM_FORGET));
+    if (s->trouble != TROUBLE_NONE && book.unsent_count)
         part_notice(v->p, NOTICE_STATUS, WORDS(T_TODAY_UNSENT));
+    if (s->mine_behind)
+        part_notice(v->p, NOTICE_INFO, WORDS(T_HOUSE_TROUBLE_MINE_BEHIND));
+    if (s->partner_gone)
+        part_notice(v->p, NOTICE_INFO, WORDS(T_HOUSE_PARTNER_GONE));
     if (book_newer_count(v->book))
         part_notice(v->p, NOTICE_INFO, WORDS(T_HOUSE_NEWER_ENTRIES));
     if (s->memory_only && !book.words_made)
@@ -179,13 +187,13 @@ static void cards(struct visit *v, const struct session_status *s) {
     }
 }
 
-static void mine_line(struct visit *v, bool open) {
+static void mine_line(struct visit *v, const struct session_status *s) {
     struct parts *p = v->p;
     part_rule(p);
-    part_aside(p, WORDS(open ? T_TODAY_MINE_OPEN : T_TODAY_MINE_CLOSED));
-    if (open)
+    part_aside(p, WORDS(s->mine_open ? T_TODAY_MINE_OPEN : T_TODAY_MINE_CLOSED));
+    if (s->mine_open && !s->memory_only)
         part_action(p, ROOM_TODAY, ACTION_LOCK_MINE, 0, 0, WEIGHT_QUIET, WORDS(T_TODAY_MINE_LOCK));
-    else
+    else if (!s->mine_open)
         part_link_button(p, WEIGHT_QUIET, (struct address){ROOM_DOOR, DOOR_MINE, 0},
                          WORDS(T_TODAY_MINE_UNLOCK));
 }
@@ -203,7 +211,7 @@ static void page_home(struct visit *v) {
     waiting(v, &all);
     noticed_week(v);
     cards(v, &s);
-    mine_line(v, s.mine_open);
+    mine_line(v, &s);
     part_page_end(p);
 }
 
@@ -341,8 +349,14 @@ static enum err run_lock_mine(struct visit *v, const struct submission *s) {
     return ERR_OK;
 }
 
+static enum err run_alarm_forget(struct visit *v, const struct submission *s) {
+    (void)s;
+    return session_alarm_forget(v);
+}
+
 static const struct action_def actions[] = {
     {.action = ACTION_LOCK_MINE, .run = run_lock_mine},
+    {.action = ACTION_ALARM_FORGET, .run = run_alarm_forget},
 };
 
 const struct practice practice_today = {
