@@ -269,8 +269,8 @@ static enum relay_reason change_check(struct work *w, struct job_change *j) {
 static void write_submit(struct work *w, struct job *j) {
     pthread_mutex_lock(&w->lock);
     queue_add_one(&w->write, j);
-    pthread_cond_signal(&w->write_filled);
     pthread_mutex_unlock(&w->lock);
+    pthread_cond_signal(&w->write_filled);
 }
 
 /* ---- reading ---- */
@@ -335,10 +335,11 @@ static void *checker_run(void *argument) {
 
 static void checkpoint_ask(struct work *w) {
     pthread_mutex_lock(&w->checkpoint_lock);
-    if (!w->is_dirty)
-        pthread_cond_signal(&w->checkpoint_due);
+    bool was_dirty = w->is_dirty;
     w->is_dirty = true;
     pthread_mutex_unlock(&w->checkpoint_lock);
+    if (!was_dirty)
+        pthread_cond_signal(&w->checkpoint_due);
 }
 
 /* One transaction; the jobs go back in one piece, so that the loop answers all of them at once. */
@@ -525,16 +526,15 @@ enum err work_start(const struct relay_config *c, const struct store_ops *ops, s
     return ERR_OK;
 }
 
+/* Signals behind the lock, so that who wakes does not meet it closed. */
 void work_submit(struct work *w, struct job *j) {
     pthread_mutex_lock(&w->lock);
     queue_add_one(&w->check, j);
-    if (w->is_writer_idle && j->call != RELAY_CALL_READ) {
+    bool is_for_writer = w->is_writer_idle && j->call != RELAY_CALL_READ;
+    if (is_for_writer)
         w->is_writer_idle = false; /* it has been called; the next one is for a checker */
-        pthread_cond_signal(&w->write_filled);
-    } else {
-        pthread_cond_signal(&w->check_filled);
-    }
     pthread_mutex_unlock(&w->lock);
+    pthread_cond_signal(is_for_writer ? &w->write_filled : &w->check_filled);
 }
 
 struct job *work_take(struct work *w) {
