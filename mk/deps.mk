@@ -4,7 +4,7 @@
 # with Debian's patches, are fetched (tools/fetch_source.sh) and compiled here into $(WASM_DEPS);
 # nothing of them is committed. llhttp has no -dev package: its C comes with Debian's node-llhttp.
 
-$(WASM_LIBS) &: tools/build_wasm_libs.sh tools/fetch_source.sh
+$(WASM_LIBS) &: tools/build_wasm_libs.sh tools/fetch_source.sh tools/wasm/ed25519_base.c
 	$(Q)tools/build_wasm_libs.sh $(DEPS) $(notdir $(WASM_DEPS))
 
 # llhttp, compiled for each native profile from the C in node-llhttp.

@@ -38,7 +38,7 @@ CC_tsan := $(CLANG)
 
 # The libraries as WebAssembly (mk/deps.mk makes them). The folder is named after the script that
 # compiles them, so that work trees of different states may share DEPS.
-WASM_DEPS := $(DEPS)/wasm-$(firstword $(shell cksum <tools/build_wasm_libs.sh))
+WASM_DEPS := $(DEPS)/wasm-$(firstword $(shell cat tools/build_wasm_libs.sh tools/wasm/*.c | cksum))
 WASM_LIBS := $(WASM_DEPS)/libsodium.a $(WASM_DEPS)/libmd4c.a $(WASM_DEPS)/libqrencode.a
 WASM_INCLUDE := -isystem $(WASM_DEPS)/include
 

@@ -39,7 +39,7 @@ compile() {
     echo "Compiling lib$library to WebAssembly ($# files)"
     mkdir -p "$out/obj/$library"
     for file in "$@"; do
-        echo "$file $out/obj/$library/$(echo "$file" | sed "s,$deps/src/,,; s,[/.],_,g").o"
+        echo "$file $out/obj/$library/$(echo "$file" | sed "s,$deps/src/,,; s,$PWD/,,; s,[/.],_,g").o"
     done >"$out/obj/$library.list"
     # shellcheck disable=SC2016 # the inner shell expands them
     CC="$cc $flags" xargs -P 2 -L 1 sh -c '$CC -c "$0" -o "$1"' <"$out/obj/$library.list"
@@ -62,7 +62,11 @@ sodium_flags="-DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_GETENTROPY=1
 # A person waits for Argon2 (a third longer at -Os), and everything is hashed; the rest is small.
 hot='argon2-fill-block-ref|blake2b-compress-ref'
 compile sodium "-O2 $sodium_flags" $(echo "$sodium_c" | grep -E "$hot")
-compile sodium "-Os $sodium_flags" $(echo "$sodium_c" | grep -v -E "$hot")
+compile sodium "-Os $sodium_flags" $(echo "$sodium_c" | grep -v -E "$hot|/ed25519_ref10\.c")
+# Without the table of the base point: tools/wasm/ed25519_base.c says why.
+compile sodium "-Os $sodium_flags -Dge25519_scalarmult_base=ge25519_scalarmult_base_by_table" \
+    $(echo "$sodium_c" | grep '/ed25519_ref10\.c')
+compile sodium "-Os $sodium_flags" "$PWD/tools/wasm/ed25519_base.c"
 
 cp "$deps/src/md4c/src/md4c.h" "$out/include/"
 compile md4c "-Oz -DMD4C_USE_UTF8=1" "$deps/src/md4c/src/md4c.c"
