@@ -14,7 +14,7 @@ struct row {
     uint8_t mine;
 };
 
-/* Oldest first; the words of row i are T_MOMENTS_EXAMPLE_(WORDS_COUNT - i). */
+/* Oldest first; the words of the first are T_MOMENTS_EXAMPLE_1. */
 static const struct row rows[WORDS_COUNT] = {
     {25, SAM, WHO_NOBODY, TALK, LONELY, TURN_AWAY, REPAIR_OPEN, 0, 1},
     {21, SAM, WHO_ME, TOUCH, TENDER, TURN_TOWARD, NO_REPAIR, 0, 0},
@@ -91,7 +91,6 @@ enum err moments_example(struct example *x) {
             TRY(row_write(x, &r, T_NONE, eid));
         }
     for (int i = 0; i < WORDS_COUNT; i++)
-        TRY(row_write(x, &rows[i], (enum text_key)(T_MOMENTS_EXAMPLE_1 + WORDS_COUNT - 1 - i),
-                      eid));
+        TRY(row_write(x, &rows[i], (enum text_key)(T_MOMENTS_EXAMPLE_1 + i), eid));
     return ask_write(x);
 }

@@ -257,10 +257,8 @@ static const enum text_key feelings[] = {T_MOMENTS_FEELING_GLAD,    T_MOMENTS_FE
                                          T_MOMENTS_FEELING_LONELY,  T_MOMENTS_FEELING_AFRAID,
                                          T_MOMENTS_FEELING_TENSE,   T_MOMENTS_FEELING_ANGRY,
                                          T_MOMENTS_FEELING_ASHAMED, T_MOMENTS_FEELING_UNCLEAR};
-static const enum text_key turns[] = {T_MOMENTS_TURN_TOWARD,       T_MOMENTS_TURN_AWAY,
-                                      T_MOMENTS_TURN_AGAINST,      T_MOMENTS_TURN_MISSED,
-                                      T_MOMENTS_TURN_TOWARD_HINT,  T_MOMENTS_TURN_AWAY_HINT,
-                                      T_MOMENTS_TURN_AGAINST_HINT, T_MOMENTS_TURN_MISSED_HINT};
+static const enum text_key turns[] = {T_MOMENTS_TURN_TOWARD, T_MOMENTS_TURN_AWAY,
+                                      T_MOMENTS_TURN_AGAINST, T_MOMENTS_TURN_MISSED};
 static const enum text_key agos[] = {T_MOMENTS_AGO_TODAY, T_MOMENTS_AGO_YESTERDAY};
 const enum text_key moment_repairs[] = {T_MOMENTS_REPAIR_SAME, T_MOMENTS_REPAIR_NEXT,
                                         T_MOMENTS_REPAIR_LATER, T_MOMENTS_REPAIR_OPEN};
@@ -269,7 +267,7 @@ const enum text_key moment_repairs[] = {T_MOMENTS_REPAIR_SAME, T_MOMENTS_REPAIR_
     CHOICE(F_WHO, "reached", NOTE_CHIPS | NOTE_NEEDED, T_MOMENTS_WHO, T_NONE, WHOS)                \
     CHOICE(F_WHAT, "for", NOTE_CHIPS, T_MOMENTS_WHAT, T_NONE, whats)                               \
     CHOICE(F_FEELING, "feeling", NOTE_CHIPS, T_MOMENTS_FEELING, T_NONE, feelings)                  \
-    CHOICE(F_TURN, "turn", NOTE_ROWS | NOTE_NEEDED | NOTE_HINTS, T_MOMENTS_TURN, T_NONE, turns)    \
+    CHOICE(F_TURN, "turn", NOTE_CHIPS | NOTE_NEEDED, T_MOMENTS_TURN, T_MOMENTS_TURN_HINT, turns)   \
     WORDS(F_WORDS, "words", NOTE_AREA, T_MOMENTS_WORDS, T_MOMENTS_WORDS_HINT, 600)                 \
     CHOICE(F_AGO, "days-ago", NOTE_CHIPS, T_MOMENTS_AGO, T_NONE, agos)                             \
     WORDS(F_WITH, "with", NOTE_LINE, T_MOMENTS_WITH, T_MOMENTS_WITH_HINT, 40)

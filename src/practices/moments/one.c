@@ -11,7 +11,9 @@ static void side_draw(struct visit *v, const struct item *item) {
     part_side_begin(p, whose,
                     mine ? WORDS(T_MOMENTS_YOU) : words_of(note_partner(v, T_MOMENTS_OTHER)));
     part_say(p, moment_words(v, item, &m));
-    note_show(v, moment_fields + 1, 4, book_item_entry(item).body, whose);
+    struct bytes body = book_item_entry(item).body;
+    note_show(v, moment_fields + 1, 2, body, whose);
+    note_show(v, moment_fields + MOMENT_FIRST, 1, body, whose);
     if (m.turn != TURN_TOWARD)
         part_aside(p, WORDS(moment_repairs[m.repair]));
     part_side_end(p);

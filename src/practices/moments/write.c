@@ -62,9 +62,9 @@ static void page_write(struct visit *v) {
         part_link_line(p, moments(ours ? PAGE_WRITE_MINE : PAGE_WRITE, 0),
                        WORDS(ours ? T_MOMENTS_LOG_ONLY_YOU : T_MOMENTS_LOG_YOU_TWO));
     }
-    form(v, ACTION_WRITE, space, (struct bytes){0}, side ? v->at.item : 0);
     if (space == SPACE_OURS)
         part_aside(p, WORDS(T_MOMENTS_LOG_OURS));
+    form(v, ACTION_WRITE, space, (struct bytes){0}, side ? v->at.item : 0);
     part_page_end(p);
 }
 
