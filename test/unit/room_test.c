@@ -117,12 +117,23 @@ static void effect_take(struct room_person *p, uint8_t type, struct bytes in) {
         return;
     case EFFECT_HASH: { /* one hash stands in for Argon2id */
         p->hash_id = take_u32(&in);
+        p->hashes++;
         in = bytes_slice(in, 17, in.size);
         hash_bytes(LABEL_KIT, take_str(&in), p->hash);
         return;
     }
     case EFFECT_WAKE:
         p->wake_ms = u64_read(in.at);
+        return;
+    case EFFECT_FILL:
+        s = take_str(&in);
+        MUST(s.size <= sizeof p->draft);
+        memcpy(p->draft, s.at, s.size);
+        p->draft_size = s.size;
+        p->fills++;
+        return;
+    case EFFECT_KEPT:
+        p->saw_kept = take_u8(&in);
         return;
     case EFFECT_SAVE:
         s = take_str(&in);
@@ -141,6 +152,20 @@ static void effect_take(struct room_person *p, uint8_t type, struct bytes in) {
     }
 }
 
+static void event_send(struct room_person *p, struct bytes event);
+
+void room_hash_give(struct room_person *p, bool made) {
+    uint8_t raw[13 + 4 + KEY_SIZE] = {EVENT_HASHED};
+    MUST(p->hash_id);
+    u64_write(raw + 1, p->world->now_ms);
+    u32_write(raw + 9, (uint32_t)p->world->today);
+    u32_write(raw + 13, p->hash_id);
+    if (made)
+        memcpy(raw + 17, p->hash, KEY_SIZE);
+    p->hash_id = 0;
+    event_send(p, BYTES_OF(raw));
+}
+
 /* One event, and the effects it has; a hash that was asked for is given as an event of its own. */
 static void event_send(struct room_person *p, struct bytes event) {
     struct bytes effects;
@@ -149,15 +174,8 @@ static void event_send(struct room_person *p, struct bytes event) {
         uint8_t type = take_u8(&effects);
         effect_take(p, type, take_str(&effects));
     }
-    while (p->hash_id) {
-        uint8_t raw[13 + 4 + KEY_SIZE] = {EVENT_HASHED};
-        u64_write(raw + 1, p->world->now_ms);
-        u32_write(raw + 9, (uint32_t)p->world->today);
-        u32_write(raw + 13, p->hash_id);
-        memcpy(raw + 17, p->hash, KEY_SIZE);
-        p->hash_id = 0;
-        event_send(p, BYTES_OF(raw));
-    }
+    while (p->hash_id && !p->hash_holds)
+        room_hash_give(p, true);
 }
 
 static void event_begin(struct buf *b, struct room_person *p, uint8_t type) {
@@ -206,12 +224,55 @@ void room_world_end(struct room_world *w) {
     fake_relay_free(&w->relay);
 }
 
+/* --- a disk that may be full ------------------------------------------------------------------ */
+
+static enum err disk_size(void *ctx, uint64_t *size) {
+    struct room_person *p = ctx;
+    return p->disk.size(p->disk.ctx, size);
+}
+
+static enum err disk_read(void *ctx, uint64_t offset, uint8_t *out, size_t size) {
+    struct room_person *p = ctx;
+    return p->disk.read(p->disk.ctx, offset, out, size);
+}
+
+static enum err disk_write(void *ctx, uint64_t offset, const uint8_t *in, size_t size) {
+    struct room_person *p = ctx;
+    return p->disk_full ? ERR_NO_SPACE : p->disk.write(p->disk.ctx, offset, in, size);
+}
+
+static enum err disk_flush(void *ctx) {
+    struct room_person *p = ctx;
+    return p->disk.flush(p->disk.ctx);
+}
+
+static enum err disk_resize(void *ctx, uint64_t size) {
+    struct room_person *p = ctx;
+    return p->disk.resize(p->disk.ctx, size);
+}
+
+static void disk_begin(struct room_person *p) {
+    p->disk = store_memory_io(&p->file, &p->file_arena);
+    p->io = (struct store_io){.ctx = p,
+                              .size = disk_size,
+                              .read = disk_read,
+                              .write = disk_write,
+                              .flush = disk_flush,
+                              .resize = disk_resize};
+}
+
+void room_evict(struct room_person *p) {
+    MUST(p->disk.resize(p->disk.ctx, 0) == ERR_OK);
+}
+
 static void person_start(struct room_person *p, const char *fragment) {
     struct buf b;
     struct app_host host = {.random = p->random, .store = &p->io};
     p->app = app_new(&host);
     MUST(p->app);
     p->ended = false;
+    p->hash_id = 0;
+    p->flags = (p->flags & ~(uint32_t)START_EXPECTED) | (p->saw_kept ? START_EXPECTED : 0u);
     p->wake_ms = UINT64_MAX;
     event_begin(&b, p, EVENT_START);
     buf_add_u32(&b, p->flags);
@@ -228,7 +289,7 @@ struct room_person *room_person(struct room_world *w, const char *fragment) {
     p->flags = START_STORAGE | START_PERSISTENT | START_INSTALLED | START_SECURE;
     arena_init(&p->file_arena, (size_t)64 << 20);
     arena_init(&p->arena, (size_t)4 << 20);
-    p->io = store_memory_io(&p->file, &p->file_arena);
+    disk_begin(p);
     p->random = random_seeded_source(&p->seeded, w->seed * 1000 + 100 + w->count++);
     person_start(p, fragment);
     return p;
@@ -323,6 +384,33 @@ void room_submit(struct room_person *p, uint32_t room, uint32_t action,
         buf_add_u32(&b, fields->id);
         add_str(&b, bytes_from_string(fields->value));
     }
+    event_end(&b, p);
+}
+
+static void tell(struct room_person *p, uint8_t type, const char *text) {
+    struct buf b;
+    event_begin(&b, p, type);
+    add_str(&b, bytes_from_string(text));
+    event_end(&b, p);
+}
+
+void room_hide(struct room_person *p, const char *typed) {
+    tell(p, EVENT_HIDDEN, typed);
+}
+
+void room_show(struct room_person *p) {
+    struct buf b;
+    event_begin(&b, p, EVENT_SHOWN);
+    event_end(&b, p);
+}
+
+void room_type(struct room_person *p, const char *typed) {
+    tell(p, EVENT_TYPED, typed);
+}
+
+void room_exit(struct room_person *p) {
+    struct buf b;
+    event_begin(&b, p, EVENT_EXIT);
     event_end(&b, p);
 }
 

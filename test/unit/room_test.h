@@ -34,7 +34,7 @@ struct room_person {
     struct app *app;
     struct arena file_arena, arena;
     struct store_memory file;
-    struct store_io io;
+    struct store_io io, disk; /* the app's, over the one that always works */
     struct random_seeded seeded;
     struct random_source random;
     uint32_t flags; /* START_* */
@@ -52,6 +52,14 @@ struct room_person {
     size_t file_name_size; /* of the last file saved for the person */
     uint32_t hash_id;      /* a hash that waits to be given */
     uint8_t hash[KEY_SIZE];
+    uint32_t hashes; /* asked for so far */
+    /* What goes wrong: each stays until it is taken back. */
+    bool disk_full;                /* writes say ERR_NO_SPACE */
+    bool hash_holds;               /* hashes wait for room_hash_give */
+    bool saw_kept;                 /* KEPT said so last */
+    uint32_t fills;                /* drafts given back so far */
+    uint8_t draft[DRAFT_SIZE_MAX]; /* the last of them */
+    size_t draft_size;
 };
 
 struct room_world {
@@ -80,6 +88,17 @@ void room_run(struct room_world *w, uint64_t ms);
 void room_sleep(struct room_world *w, int32_t days);
 
 void room_visit(struct room_person *p, const char *fragment);
+
+/* What a page tells besides: nobody looks (with the words half typed there, or ""), somebody looks
+ * again, words are half typed, quick exit. */
+void room_hide(struct room_person *p, const char *typed);
+void room_show(struct room_person *p);
+void room_type(struct room_person *p, const char *typed);
+void room_exit(struct room_person *p);
+/* The hash that waits (hash_holds) is there, or the worker failed. */
+void room_hash_give(struct room_person *p, bool made);
+/* The browser clears the file. */
+void room_evict(struct room_person *p);
 
 /* A form's fields: id and value, in the order of the page; ends with id 0. */
 struct room_field {
