@@ -196,6 +196,7 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
     case EVENT_EXIT:
         app_book_end(app);
         arena_reset(&app->shown_arena);
+        app->shown = (struct bytes){0};
         app->mode = MODE_GONE;
         effect_simple(app, EFFECT_LEAVE);
         return ERR_OK;
@@ -221,6 +222,8 @@ static void follow_up(struct app *app) {
     app_tasks_watch(app);
     app_settle(app);
     app_pump(app);
+    app_tasks_watch(app); /* an act may have ended with what was asked last */
+    app_settle(app);
     app_sync_watch(app);
     if (app->shown_stale) {
         app_show(app);
@@ -300,6 +303,7 @@ void app_submit(struct app *app, struct bytes payload) {
     if (v->refused_count == 0 &&
         submission_read(v, header.fields, action, &app->frame, &s) != ERR_OK)
         return;
+    bool was_blank = app->mode == MODE_BLANK;
     app->submit_action = header.action;
     enum err e = v->refused_count == 0 ? action->run(v, &s) : ERR_OK;
     if (e != ERR_OK && v->refused_count == 0)
@@ -311,7 +315,8 @@ void app_submit(struct app *app, struct bytes payload) {
         app->refused_action = header.action;
         return;
     }
-    if (app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book)
+    bool taken = app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book;
+    if (taken && !was_blank) /* what was half typed under a blanked screen comes back with it */
         app_draft_forget(app);
     app->forget_typed = app->task.kind == TASK_NONE;
     struct address to = v->go_set ? v->go : from;

@@ -182,7 +182,7 @@ static void event_begin(struct buf *b, struct room_person *p, uint8_t type) {
     arena_reset(&p->arena);
     buf_init(b, &p->arena);
     buf_add_u8(b, type);
-    buf_add_u64(b, p->world->now_ms);
+    buf_add_u64(b, p->world->now_ms + p->fast_ms);
     buf_add_u32(b, (uint32_t)p->world->today);
 }
 
@@ -337,7 +337,7 @@ static void person_step(struct room_person *p) {
     for (int i = 0; i < ROOM_FLIGHTS; i++)
         if (p->flights[i].used)
             flight_move(p, &p->flights[i]);
-    if (p->wake_ms > p->world->now_ms || p->left)
+    if (p->wake_ms > p->world->now_ms + p->fast_ms || p->left)
         return;
     p->wake_ms = UINT64_MAX;
     event_begin(&b, p, EVENT_TICK);

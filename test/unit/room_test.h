@@ -56,6 +56,7 @@ struct room_person {
     /* What goes wrong: each stays until it is taken back. */
     bool disk_full;                /* writes say ERR_NO_SPACE */
     bool hash_holds;               /* hashes wait for room_hash_give */
+    uint64_t fast_ms;              /* so far ahead is this phone's clock */
     bool saw_kept;                 /* KEPT said so last */
     uint32_t fills;                /* drafts given back so far */
     uint8_t draft[DRAFT_SIZE_MAX]; /* the last of them */
