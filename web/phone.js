@@ -84,6 +84,7 @@ export class Phone {
     /** @param {object} message */
     post(message) {
         this.sent++;
+        this.root.setAttribute('aria-busy', 'true');
         this.worker?.postMessage({ now: Date.now(), number: this.sent, ...message });
     }
 
@@ -118,6 +119,7 @@ export class Phone {
             else if (type === EFFECT.FILL) this.fill(r.blob());
             else this.around.carryOut(type, r);
         }
+        if (this.done === this.sent) this.root.removeAttribute('aria-busy');
         this.around.answered(this);
     }
 

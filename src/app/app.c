@@ -229,7 +229,7 @@ static void follow_up(struct app *app) {
         app_show(app);
         app_pump(app);
     }
-    app_fill_when_due(app);
+    app_draft_fill(app);
 }
 
 enum err app_event(struct app *app, struct bytes event, struct bytes *effects) {
@@ -303,7 +303,6 @@ void app_submit(struct app *app, struct bytes payload) {
     if (v->refused_count == 0 &&
         submission_read(v, header.fields, action, &app->frame, &s) != ERR_OK)
         return;
-    bool was_blank = app->mode == MODE_BLANK;
     app->submit_action = header.action;
     enum err e = v->refused_count == 0 ? action->run(v, &s) : ERR_OK;
     if (e != ERR_OK && v->refused_count == 0)
@@ -315,9 +314,8 @@ void app_submit(struct app *app, struct bytes payload) {
         app->refused_action = header.action;
         return;
     }
-    bool taken = app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book;
-    if (taken && !was_blank) /* what was half typed under a blanked screen comes back with it */
-        app_draft_forget(app);
+    if (app->task.kind == TASK_NONE && app->mode == MODE_OPEN && app->book)
+        app_draft_forget(app, header.room, header.action);
     app->forget_typed = app->task.kind == TASK_NONE;
     struct address to = v->go_set ? v->go : from;
     if (app->mode == MODE_GONE)

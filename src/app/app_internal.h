@@ -143,7 +143,7 @@ struct app {
     struct net_part parts_of_sync[SYNC_PARTS];
     struct sync_status sync_seen;
     enum pair_flow_state pair_seen;
-    bool fill_due;      /* FILL goes after the next view of an open book */
+    bool fill_due;      /* a page is newly shown: its draft, if there is one, goes after it */
     uint32_t live_room; /* the room both are in, 0: none */
     uint8_t live_last[LIVE_MESSAGE_MAX];
     size_t live_last_size;
@@ -200,8 +200,8 @@ void app_language(struct app *app, struct bytes tag, struct bytes mo, struct byt
 void app_opened(struct app *app);   /* a book is open now: its parts, its language */
 void app_book_end(struct app *app); /* wipes and closes the book, if there is one */
 void app_answer(struct app *app, const struct net_answer *answer);
-void app_draft_forget(struct app *app);
-void app_fill_when_due(struct app *app);
+void app_draft_forget(struct app *app, uint32_t room, uint32_t action); /* its form was taken */
+void app_draft_fill(struct app *app);
 void app_book_shown_to_parts(struct app *app);
 struct book_config app_book_config(const struct app *app, bool memory_only);
 bool app_live_holds(const struct app *app); /* a live session keeps the lock open */

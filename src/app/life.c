@@ -1,5 +1,6 @@
 /* life.c -- how a session begins, opens a book, speaks a language, and ends. */
 #include "app/app_internal.h"
+#include "app/submission.h"
 #include "base/check.h"
 
 #include <string.h>
@@ -144,17 +145,27 @@ static void saved(struct app *app, enum err e) {
         app->trouble = TROUBLE_NONE;
 }
 
+/* --- what is half typed ---------------------------------------------------------------------- */
+
 /* Whether what is typed on the page shown may rest in *ours*. */
 static bool draft_stays_in_memory(const struct app *app) {
     return app->handed_room ||
            (app->shown_badge == BADGE_MINE && !book_status(app->book).mine_open);
 }
 
-/* A form of the door over the page (its PIN) is none of the book's, so nothing but an open screen
- * changes the draft. */
-void app_draft_put(struct app *app, struct bytes draft) {
-    if (!app->book || app->mode != MODE_OPEN || draft.size > DRAFT_SIZE_MAX)
-        return;
+/* One draft is kept, the last: it waits until its page is shown again, or its form is sent. */
+static struct bytes draft_now(const struct app *app) {
+    return app->draft_size ? bytes_make(app->draft, app->draft_size) : book_draft(app->book);
+}
+
+static bool draft_header(const struct app *app, struct submission_header *out,
+                         struct address *page) {
+    struct bytes draft = draft_now(app);
+    return draft.size && submission_header_read(draft, out) == ERR_OK &&
+           address_parse(out->page, page) == ERR_OK;
+}
+
+static void draft_keep(struct app *app, struct bytes draft) {
     bool aside = draft_stays_in_memory(app);
     struct bytes kept = aside ? (struct bytes){0} : draft;
     memory_wipe(app->draft, sizeof app->draft);
@@ -165,23 +176,42 @@ void app_draft_put(struct app *app, struct bytes draft) {
         saved(app, book_draft_set(app->book, kept));
 }
 
-/* What was half typed when the screen blanked or the phone died, back into its page. */
-static void draft_fill(struct app *app) {
-    struct bytes draft =
-        app->draft_size ? bytes_make(app->draft, app->draft_size) : book_draft(app->book);
-    if (draft.size == 0)
+/* A form of the door over the page (its PIN) is none of the book's, so nothing but an open screen
+ * changes the draft; and nothing typed here says nothing about what was half typed elsewhere. */
+void app_draft_put(struct app *app, struct bytes draft) {
+    struct submission_header header;
+    struct address page;
+    if (!app->book || app->mode != MODE_OPEN || draft.size > DRAFT_SIZE_MAX)
         return;
-    struct effect_writer w;
-    effect_begin(app, EFFECT_FILL, &w);
-    effect_str(app, draft);
-    effect_end(&w);
+    if (draft.size == 0 && draft_header(app, &header, &page) && !address_equal(page, app->at))
+        return;
+    draft_keep(app, draft);
 }
 
-void app_draft_forget(struct app *app) {
+void app_draft_forget(struct app *app, uint32_t room, uint32_t action) {
+    struct submission_header header;
+    struct address page;
+    if (draft_header(app, &header, &page) && (header.room != room || header.action != action))
+        return;
     memory_wipe(app->draft, sizeof app->draft);
     app->draft_size = 0;
     if (book_draft(app->book).size)
         saved(app, book_draft_set(app->book, (struct bytes){0}));
+}
+
+/* FILL follows the VIEW it is for. */
+void app_draft_fill(struct app *app) {
+    struct submission_header header;
+    struct address page;
+    struct effect_writer w;
+    if (!app->fill_due || app->mode != MODE_OPEN || !app->book || app->task.kind != TASK_NONE)
+        return;
+    app->fill_due = false;
+    if (!draft_header(app, &header, &page) || !address_equal(page, app->at))
+        return;
+    effect_begin(app, EFFECT_FILL, &w);
+    effect_str(app, draft_now(app));
+    effect_end(&w);
 }
 
 /* Who opened it may have looked away meanwhile: then the screen is blank until they are back. */
@@ -205,14 +235,6 @@ void app_opened(struct app *app) {
         effect_end(&w);
     }
     app->fill_due = true;
-}
-
-/* FILL follows the VIEW it is for. */
-void app_fill_when_due(struct app *app) {
-    if (app->fill_due && app->mode == MODE_OPEN && app->book && app->task.kind == TASK_NONE) {
-        app->fill_due = false;
-        draft_fill(app);
-    }
 }
 
 void app_book_end(struct app *app) {

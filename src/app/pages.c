@@ -117,6 +117,7 @@ static void view_send(struct app *app) {
                                         (app->forget_typed ? VIEW_FORGET_TYPED : 0)));
     buf_add_bytes(&app->effects, stream);
     effect_end(&w);
+    app->fill_due = app->fill_due || app->at_new;
     app->at_new = false;
     app->forget_typed = false;
     app->view_owed = false;

@@ -21,6 +21,8 @@ export async function unlock(person, phrase = PHRASE) {
     await person.titled(words('door', 'unlock-title'));
     await person.field(2).fill(phrase);
     await person.press(words('door', 'unlock-go'));
+    await person.left(words('door', 'unlock-title'));
+    await person.settled();
 }
 
 /** Opens *mine* where it stands in the way. */
@@ -79,10 +81,40 @@ export async function answerEvening(person, { feeling = 0, strength = 2, small, 
     await person.titled(words('evening', 'sealed-title'));
 }
 
+/** Both press open, read, answer what was asked, choose how near, and end. */
+export async function openEvening(a, b, { reply = [0, 1], instead = 'Tomorrow at breakfast', near = [3, 2] } = {}) {
+    const both = [a, b];
+    for (const person of both) await person.press(words('evening', 'sealed-open'));
+    await Promise.all(both.map((person) => person.titled(words('evening', 'open-title'))));
+    for (const [i, person] of both.entries()) {
+        await person.visit('#2/9');
+        await person.visit('#2/11');
+        await person.press(words('evening', 'mine-go'));
+        await person.titled(words('evening', 'reply-title'));
+        await person.pick(4, reply[i]);
+        if (reply[i] === 1) await person.page.locator('textarea').fill(instead);
+        await person.press(words('evening', 'reply-send'));
+        await person.titled(words('evening', 'replies-title'));
+    }
+    for (const [i, person] of both.entries()) {
+        await person.press(words('evening', 'replies-go'));
+        await person.titled(words('evening', 'near-title'));
+        await person.pick(5, near[i]);
+        await person.press(words('evening', 'near-go'));
+    }
+    const smaller = words('evening', `near-say-${Math.min(...near)}`);
+    for (const person of both) {
+        await person.sees(smaller);
+        await person.press(words('evening', 'near-done'));
+        await person.titled(words('evening', 'enough-title'));
+    }
+}
+
 /** Seven words made and typed back, from wherever one is. Returns them. */
 export async function makeWords(person, { kit = false } = {}) {
     await person.visit('#6/10');
     await person.press(words('me', 'words-show'));
+    await person.titled(words('me', 'words-shown-title'));
     const seven = await person.wordList();
     await person.press(words('me', 'words-written'));
     await person.titled(words('me', 'words-check-title'));

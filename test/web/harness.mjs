@@ -20,10 +20,13 @@ export const DESK = { width: 1280, height: 800 };
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+const folders = [];
+process.on('exit', () => folders.forEach((path) => rmSync(path, { recursive: true, force: true })));
+
 /** A folder that goes when the test run ends. */
 export function folder(name) {
     const path = mkdtempSync(join(tmpdir(), `toward-${name}-`));
-    process.on('exit', () => rmSync(path, { recursive: true, force: true }));
+    folders.push(path);
     return path;
 }
 
@@ -122,17 +125,22 @@ export class Person {
         await this.settled();
     }
 
-    /** Something is drawn, and it is not "one moment". */
+    /** All that was asked of the core is drawn, and it is not "one moment". */
     async settled() {
-        await this.page.waitForSelector('#view h1');
         await this.page.waitForFunction(() => {
-            const main = document.querySelector('#view main, #view [data-page]') ?? document.querySelector('#view');
-            return main && !/One moment|Un momento/.test(main.querySelector('h1')?.textContent ?? '');
+            const view = document.getElementById('view');
+            const title = view.querySelector('h1')?.textContent;
+            return title && !view.hasAttribute('aria-busy') && !/One moment|Un momento/.test(title);
         });
     }
 
     async visit(address) {
-        await this.page.evaluate((to) => (location.hash = to), address);
+        await this.page.evaluate((to) => {
+            if (location.hash === to) return;
+            const gone = new Promise((done) => addEventListener('hashchange', done, { once: true }));
+            location.hash = to;
+            return gone;
+        }, address);
         await this.settled();
     }
 
@@ -191,6 +199,31 @@ export class Person {
         writeFileSync(picture, await this.page.locator('svg.qr').screenshot({ scale: 'device' }));
         const read = spawnSync('zbarimg', ['--raw', '-q', picture], { encoding: 'utf8' });
         return read.stdout.trim();
+    }
+
+    /** As when another app comes to the front, and when this one comes back. */
+    async outOfSight() {
+        await this.page.evaluate(() => {
+            Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+            document.dispatchEvent(new Event('visibilitychange'));
+        });
+    }
+
+    async backInSight() {
+        await this.page.evaluate(() => {
+            delete document.visibilityState;
+            document.dispatchEvent(new Event('visibilitychange'));
+        });
+    }
+
+    /** Whether anything of the page can be seen. */
+    covered() {
+        return this.page.evaluate(() => getComputedStyle(document.getElementById('view')).visibility === 'hidden');
+    }
+
+    /** The page's clock from now on; the Worker follows it. */
+    async setClock(day) {
+        await this.page.clock.setFixedTime(day);
     }
 
     async close() {
