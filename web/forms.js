@@ -84,6 +84,7 @@ function fill(form, fields) {
  * @returns {boolean} whether its form stands here
  */
 export function fillDraft(root, draft, page) {
+    if (!draft.length) return false;
     const r = new Reader(draft);
     if (r.str() !== page) return false;
     const action = `${r.u32()}.${r.u32()}`;

@@ -112,13 +112,16 @@ export class Phone {
         if (data.fallen) return this.fall();
         if (data.language) this.around.speaks(data.language);
         if (data.answered) this.done = data.answered;
+        /** @type {Uint8Array | null} */
+        let fill = null;
         for (const { type, payload } of data.effects ?? []) {
             const r = new Reader(payload);
             if (type === EFFECT.VIEW) this.draw(r.u8(), r.rest());
             else if (type === EFFECT.ADDRESS) this.readdress(r.u8() !== 0, r.str());
-            else if (type === EFFECT.FILL) this.fill(r.blob());
+            else if (type === EFFECT.FILL) fill = r.blob();
             else this.around.carryOut(type, r);
         }
+        this.fill(fill);
         if (this.done === this.sent) this.root.removeAttribute('aria-busy');
         this.around.answered(this);
     }
@@ -146,14 +149,13 @@ export class Phone {
         if (how & VIEW.NEW_PAGE) (around.owns ? window : root).scrollTo(0, 0);
         wakeIslands(root, this.page);
         around.drawn();
-        if (this.rescued) this.fill(this.rescued);
     }
 
-    /** @param {Uint8Array} draft */
+    /** What only the page has is newer than what the core put away. @param {Uint8Array | null} draft */
     fill(draft) {
-        if (draft.length && fillDraft(this.root, draft, this.around.address.get()) && draft === this.rescued) {
-            this.rescued = null;
-        }
+        const page = this.around.address.get();
+        if (draft) fillDraft(this.root, draft, page);
+        if (this.rescued && fillDraft(this.root, this.rescued, page)) this.rescued = null;
     }
 
     /** The core stopped. What was typed is kept by the page and put back after a fresh start. */

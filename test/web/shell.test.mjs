@@ -252,6 +252,7 @@ test('a core that stops loses nothing that was typed', async () => {
     await worker.evaluate(() => postMessage({ fallen: true }));
     await a.page.locator('#again').click();
     await unlock(a);
+    await a.visit('#2/41');
     await unlockMine(a);
     assert.equal(await a.page.locator('textarea').inputValue(), 'still here, and more');
 });
