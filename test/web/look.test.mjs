@@ -4,8 +4,6 @@ import test from 'node:test';
 import { axeSource, DESK, Person, PHONE, Relay } from './harness.mjs';
 import { words } from './words.mjs';
 
-const fill = (text) => text.replaceAll('{name}', 'Nora');
-
 test('two phones side by side; what one writes the other sees; nothing is sent', { timeout: 120000 }, async () => {
     const relay = await Relay.start();
     const person = await Person.meet(relay, { viewport: DESK });
@@ -20,14 +18,15 @@ test('two phones side by side; what one writes the other sees; nothing is sent',
 
         const nora = person.page.locator('#nora');
         await nora.getByText(words('moments', 'write'), { exact: true }).click();
-        await nora.getByText(words('moments', 'who-me'), { exact: true }).click();
-        await nora.getByText(words('moments', 'turn-toward'), { exact: true }).click();
+        await nora.locator('input[name="1"][value="2"]').check();
+        await nora.locator('input[name="4"][value="2"]').check();
         await nora.getByText(words('moments', 'more'), { exact: true }).click();
         await nora.locator('textarea').fill('a line of this test');
         await nora.locator('form button[type=submit]').click();
         await nora.getByText(words('moments', 'kept-title')).waitFor();
         const sam = person.page.locator('#sam');
-        const line = sam.getByText(fill(words('moments', 'line-you-toward'))).first();
+        const today = sam.locator('section').first();
+        const line = today.getByText(words('moments', 'line-seen-against', { name: 'Nora' }));
         await line.click();
         await sam.getByText('a line of this test').waitFor();
         assert.deepEqual(asked, []);
