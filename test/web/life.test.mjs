@@ -1,0 +1,164 @@
+// life.test.mjs -- what must survive and what must go: a relay that is away, a killed browser, a new
+// device, erasing, leaving, closing.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { PHRASE, begin, joinByLink, makeWords, unlock, unlockMine } from './couple.mjs';
+import { Person, Relay, folder, pause } from './harness.mjs';
+import { words } from './words.mjs';
+
+let relay, nora, sam;
+const TURN_TOWARD = 0;
+
+/** Fills a moment's form, for both to read. */
+async function fillMoment(person, text) {
+    await person.visit('#3/0');
+    await person.visit('#3/1');
+    await person.pick(1, 0);
+    await person.pick(4, TURN_TOWARD);
+    await person.page.locator('#view details').first().evaluate((e) => (e.open = true));
+    await person.field(5).fill(text);
+}
+
+/** Writes a moment down for both to read; when this returns, it was called saved. */
+async function moment(person, text) {
+    await fillMoment(person, text);
+    await person.press(words('moments', 'save'));
+    await person.left(words('moments', 'log-title'));
+    await person.settled();
+}
+
+const ONE = '#view a[href^="#3/4/"]';
+
+/** How many moments stand in the list. */
+async function count(person) {
+    await person.visit('#3/0');
+    return person.page.locator(ONE).count();
+}
+
+/** The list, open on this phone, comes to hold so many. */
+const comes = (person, many, timeout = 20000) =>
+    person.page.waitForFunction(([what, n]) => document.querySelectorAll(what).length === n, [ONE, many], { timeout });
+
+/** A profile that has never been here. */
+function stranger() {
+    const person = new Person();
+    Object.assign(person, { relay, profile: folder('profile'), options: {}, errors: [] });
+    return person;
+}
+
+before(async () => {
+    relay = await Relay.start();
+    nora = await Person.meet(relay);
+    sam = stranger();
+    await begin(nora, 'Nora');
+    await joinByLink(nora, sam, 'Sam');
+});
+
+after(async () => {
+    await nora?.close();
+    await sam?.close();
+    await relay?.down();
+});
+
+test('a moment of one stands on the other phone within a second', async () => {
+    await count(sam);
+    await fillMoment(nora, 'tea on the stairs');
+    const seen = comes(sam, 1).then(() => performance.now());
+    const from = performance.now();
+    await nora.press(words('moments', 'save'));
+    const took = (await seen) - from;
+    assert.ok(took < 1000, `it took ${took.toFixed(0)} ms`);
+});
+
+test('with the relay away both go on writing, and everything arrives when it is back', async () => {
+    await relay.down();
+    await moment(nora, 'written while it rained');
+    await moment(sam, 'written in the kitchen');
+    assert.equal(await count(nora), 2);
+    assert.equal(await count(sam), 2);
+    await relay.up();
+    await Promise.all([comes(nora, 3, 60000), comes(sam, 3, 60000)]);
+});
+
+test('a browser killed in the middle of saving has lost nothing that was called saved', async () => {
+    for (let i = 0; i < 3; i++) await moment(nora, `kept before the fall ${i}`);
+    const said = await count(nora);
+    await fillMoment(nora, 'perhaps kept');
+    void nora.press(words('moments', 'save')).catch(() => {});
+    await pause(8);
+    await nora.kill();
+    await nora.open('/');
+    await unlock(nora, PHRASE);
+    await nora.left(words('door', 'unlock-title'));
+    await nora.settled();
+    const kept = await count(nora);
+    assert.ok(kept === said || kept === said + 1, `${said} were saved, ${kept} stand`);
+});
+
+test('what one erases goes from the other phone and from the relay', async () => {
+    const many = await count(nora);
+    await count(sam);
+    await comes(sam, many, 30000);
+    await nora.page.locator(ONE).first().click();
+    await nora.settled();
+    await nora.page.locator('#view a[href^="#3/6/"]').first().click();
+    await nora.settled();
+    await nora.page.locator('#view form button').last().click();
+    await comes(sam, many - 1, 30000);
+    assert.equal(await count(nora), many - 1);
+});
+
+test('the seven words open the book on another device, and so does the kit', async () => {
+    await nora.visit('#6/0');
+    if (await nora.page.getByText(words('me', 'mine-unlock')).count()) {
+        await nora.visit('#6/10');
+        await unlockMine(nora);
+    }
+    const many = await count(nora);
+    const seven = await makeWords(nora, { kit: true });
+    const twelve = await nora.wordList();
+    assert.equal(seven.length, 7);
+    assert.equal(twelve.length, 12);
+    await nora.press(words('me', 'kit-done'));
+    for (const [page, list] of [['#1/10', seven], ['#1/11', twelve]]) {
+        const phone = stranger();
+        await phone.open('/' + page);
+        await phone.field(4).fill(list.join(' '));
+        await phone.field(2).fill('another phrase here');
+        await phone.press(words('door', 'login-go'));
+        await phone.left(words('door', page === '#1/10' ? 'login-title' : 'kit-title'));
+        await phone.settled();
+        if (page === '#1/11') assert.equal(await phone.title(), words('me', 'words-title'));
+        await phone.visit('#3/0');
+        await comes(phone, many, 30000);
+        assert.deepEqual(phone.errors, []);
+        await phone.close();
+    }
+});
+
+test('wrong words say no such book', async () => {
+    const phone = stranger();
+    await phone.open('/#1/10');
+    await phone.field(4).fill('tile offer denim long process rain october');
+    await phone.field(2).fill('another phrase here');
+    await phone.press(words('door', 'login-go'));
+    await phone.sees(words('house', 'error-no-book'), 20000);
+    await phone.close();
+});
+
+test('who leaves keeps their own pages; who closes leaves nothing behind', async () => {
+    await sam.visit('#6/7');
+    await sam.press(words('me', 'leave-go'));
+    await sam.sees(words('me', 'left'));
+    await sam.visit('#6/8');
+    await sam.field(5).fill(PHRASE);
+    await sam.press(words('me', 'close-go'));
+    await sam.titled(words('door', 'title'), 30000);
+    await sam.goto('/');
+    await sam.sees(words('door', 'sentence'));
+});
+
+test('nothing was complained of', () => {
+    assert.deepEqual(nora.errors, []);
+    assert.deepEqual(sam.errors, []);
+});
