@@ -389,8 +389,20 @@ void room_submit(struct room_person *p, uint32_t room, uint32_t action,
 
 static void tell(struct room_person *p, uint8_t type, const char *text) {
     struct buf b;
+    uint8_t draft[1024];
+    struct buf d;
+    struct bytes whole;
+    buf_init_fixed(&d, draft, sizeof draft);
+    if (*text) { /* as SUBMIT's payload, of one form and one field */
+        add_str(&d, bytes_make(p->fragment, p->fragment_size));
+        buf_add_u32(&d, ROOM_ME);
+        buf_add_u32(&d, 16);
+        buf_add_u32(&d, 12);
+        add_str(&d, bytes_from_string(text));
+    }
+    MUST(buf_finish(&d, &whole) == ERR_OK);
     event_begin(&b, p, type);
-    add_str(&b, bytes_from_string(text));
+    add_str(&b, whole);
     event_end(&b, p);
 }
 
@@ -429,6 +441,10 @@ static bool contains(struct bytes in, struct bytes what) {
 
 bool room_shows(const struct room_person *p, const char *html) {
     return contains(room_html(p), bytes_from_string(html));
+}
+
+bool room_draft_holds(const struct room_person *p, const char *typed) {
+    return contains(bytes_make(p->draft, p->draft_size), bytes_from_string(typed));
 }
 
 bool room_says(const struct room_person *p, enum text_key key) {

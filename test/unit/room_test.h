@@ -96,6 +96,8 @@ void room_hide(struct room_person *p, const char *typed);
 void room_show(struct room_person *p);
 void room_type(struct room_person *p, const char *typed);
 void room_exit(struct room_person *p);
+/* The draft given back last has these words. */
+bool room_draft_holds(const struct room_person *p, const char *typed);
 /* The hash that waits (hash_holds) is there, or the worker failed. */
 void room_hash_give(struct room_person *p, bool made);
 /* The browser clears the file. */

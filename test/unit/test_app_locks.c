@@ -247,15 +247,16 @@ TEST(app_draft_waits_behind_the_blank_screen) {
     struct room_person *p = alone();
     pin_set(p, "1234");
     room_type(p, "half a thought");
-    CHECK_BYTES(book_draft(room_book(p)), BYTES("half a thought"));
+    CHECK(book_draft(room_book(p)).size > 0);
+    uint32_t fills = p->fills;
     room_hide(p, "half a thought and");
     room_type(p, ""); /* in the form that asks for the PIN */
     room_hide(p, "");
     room_show(p);
-    CHECK_INT(p->fills, 0);
+    CHECK_INT(p->fills, fills);
     unblank(p, "1234");
-    CHECK_INT(p->fills, 1);
-    CHECK_BYTES(bytes_make(p->draft, p->draft_size), BYTES("half a thought and"));
+    CHECK_INT(p->fills, fills + 1);
+    CHECK(room_draft_holds(p, "half a thought and"));
     room_world_end(&w);
 }
 
@@ -269,7 +270,7 @@ TEST(app_draft_of_a_private_page_stays_out_of_ours) {
     room_hide(p, "for me alone, half");
     CHECK_INT(book_draft(room_book(p)).size, 0);
     unblank(p, "");
-    CHECK_BYTES(bytes_make(p->draft, p->draft_size), BYTES("for me alone, half"));
+    CHECK(room_draft_holds(p, "for me alone, half"));
     room_world_end(&w);
 }
 
