@@ -158,6 +158,7 @@ void session_lock_mine(struct visit *v) {
     if (!app->book || app_looking(app) || book_status(app->book).memory_only)
         return;
     sync_flush(app->sync, app->now_ms);
+    app_pump(app); /* what is asked now goes although its keys are put away */
     book_close_mine(app->book);
     app_book_shown_to_parts(app);
 }

@@ -97,15 +97,18 @@ static const struct follow *follow_find(const struct sync *s, const struct feed 
     return NULL;
 }
 
-/* When what is pending goes: at once in *ours*, at a moment of its own in *mine*. */
+/* When what is pending goes: at once in *ours*, at a moment of its own in *mine*. What pends there
+ * when the lock is opened was written another day: it goes soon, or a person who opens *mine* for
+ * a minute at a time would never send anything. */
 static void send_plan(struct sync *s, const struct feed *feed, struct follow *w, uint64_t now_ms) {
     struct book_unsent one;
+    uint32_t mine_max = w->planned ? SEND_MINE_MAX_MS : SEND_MINE_OLD_MAX_MS;
+    w->planned = true;
     if (!feed->writable || book_pending(s->book, feed, &one, 1) == 0)
         w->send_ms = UINT64_MAX;
     else if (w->send_ms == UINT64_MAX)
-        w->send_ms =
-            now_ms + (feed->role == FEED_MINE ? jitter_between(&w->jitter, 0, SEND_MINE_MAX_MS)
-                                              : SEND_OURS_MS);
+        w->send_ms = now_ms + (feed->role == FEED_MINE ? jitter_between(&w->jitter, 0, mine_max)
+                                                       : SEND_OURS_MS);
 }
 
 void sync_nudge(struct sync *s, uint64_t now_ms) {

@@ -17,6 +17,7 @@ enum {
     LANE_FRAME_MEMORY = 1 << 20, /* opened blobs of one page, one at a time */
     SEND_OURS_MS = 20,           /* so that what one act writes goes in one append */
     SEND_MINE_MAX_MS = 120000,   /* SECURITY.md 1.9.10 */
+    SEND_MINE_OLD_MAX_MS = 8000, /* of what the lock closed upon: its moment tells nothing */
     POLL_LOW_MS = 45000,         /* boxes that are not waited on */
     POLL_HIGH_MS = 90000,
     CROWDED_MS = 120000, /* how long a crowded relay is not asked to hold a wait */
@@ -46,6 +47,7 @@ struct follow {
     struct retry retry;
     uint64_t poll_ms;       /* a read is due then, if it is not waited on */
     uint64_t send_ms;       /* UINT64_MAX: nothing is pending */
+    bool planned;           /* looked at for sending since its lock was opened */
     bool read_now;          /* read before anything else */
     bool fetched;           /* read to its end in this session */
     uint64_t wait_after_ms; /* the relay is crowded until then: polled instead */

@@ -390,6 +390,7 @@ static bool evening_done(void) {
     ROOM_SUBMIT(sam, ROOM_EVENING, ACTION_REPLY, FIELD(F_TEXT, "") FIELD(F_ANSWER, "0"));
     room_run(&w, 2000);
     room_sleep(&w, 1);
+    room_run(&w, 60000); /* what was asked for before the night is asked again */
     return true;
 }
 

@@ -72,6 +72,7 @@ TEST(sync_offline_writing_converges) {
     CHECK_INT(book_status(a->book).unsent_count > 150, true);
     a->offline = b->offline = false;
     CHECK(world_settle(&w, 400000));
+    world_run(&w, 60000); /* who was away for long asks again within a minute */
     CHECK_INT(phone_count(a, SPACE_OURS), 165);
     CHECK_INT(phone_count(b, SPACE_OURS), 165);
     CHECK(phone_has(b, AUTHOR_PARTNER, SPACE_OURS, "149"));
