@@ -1,6 +1,8 @@
 // life.test.mjs -- what must survive and what must go: a relay that is away, a killed browser, a new
 // device, erasing, leaving, closing.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { PHRASE, begin, joinByLink, makeWords, unlock, unlockMine } from './couple.mjs';
 import { Person, Relay, folder, pause } from './harness.mjs';
@@ -95,17 +97,29 @@ test('a browser killed in the middle of saving has lost nothing that was called 
     assert.ok(kept === said || kept === said + 1, `${said} were saved, ${kept} stand`);
 });
 
-test('what one erases goes from the other phone and from the relay', async () => {
-    const many = await count(nora);
+/** Whether any of the relay's files holds these bytes. */
+const relayHolds = (bytes) =>
+    readdirSync(relay.data).some((name) => readFileSync(join(relay.data, name)).includes(bytes));
+
+test('what one erases goes from the other phone and from the files of the relay', { timeout: 60000 }, async () => {
+    const before = await count(nora);
+    const appended = nora.context.waitForEvent('request', (r) => r.method() === 'POST' && r.url().includes('/b/'));
+    await moment(nora, 'to be erased');
+    const body = (await appended).postDataBuffer();
+    const part = body.subarray(body.length - 700, body.length - 600); // out of the sealed blob
     await count(sam);
-    await comes(sam, many, 30000);
+    await comes(sam, before + 1, 30000);
+    assert.ok(relayHolds(part), 'it was there');
+    await count(nora);
     await nora.page.locator(ONE).first().click();
     await nora.settled();
     await nora.page.locator('#view a[href^="#3/6/"]').first().click();
     await nora.settled();
     await nora.page.locator('#view form button').last().click();
-    await comes(sam, many - 1, 30000);
-    assert.equal(await count(nora), many - 1);
+    await comes(sam, before, 30000);
+    assert.equal(await count(nora), before);
+    for (let i = 0; i < 60 && relayHolds(part); i++) await pause(500); // until the next checkpoint
+    assert.ok(!relayHolds(part), 'it is gone');
 });
 
 test('the seven words open the book on another device, and so does the kit', async () => {
