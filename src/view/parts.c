@@ -239,11 +239,13 @@ void part_aside(struct parts *p, struct words w) {
 }
 
 void part_heading(struct parts *p, struct words w) {
+    p->had_heading = true;
     draw_words(p, TAG_H2, NULL, w);
 }
 
+/* No level is left out: under the page's title alone it is an h2 that looks like an h3. */
 void part_subheading(struct parts *p, struct words w) {
-    draw_words(p, TAG_H3, NULL, w);
+    draw_words(p, p->had_heading ? TAG_H3 : TAG_H2, p->had_heading ? NULL : "sub", w);
 }
 
 void part_rule(struct parts *p) {

@@ -109,7 +109,7 @@ struct parts {
     uint32_t form_room, form_action;
     uint32_t heading; /* level of the next heading, 2 or 3 */
     uint32_t counted; /* what needed an id so far and had no better one */
-    bool in_form, quiet;
+    bool in_form, quiet, had_heading;
 };
 
 /* A pen for one page. view, text, frame and, later, what the house sets, are kept. */
@@ -141,7 +141,7 @@ void part_lead(struct parts *p, struct words w);       /* the first paragraph, l
 void part_say(struct parts *p, struct words w);        /* a paragraph */
 void part_aside(struct parts *p, struct words w);      /* a small, quieter paragraph */
 void part_heading(struct parts *p, struct words w);    /* h2 */
-void part_subheading(struct parts *p, struct words w); /* h3 */
+void part_subheading(struct parts *p, struct words w); /* h3, or h2 where none came before */
 void part_rule(struct parts *p);
 
 /* A text of ours that is Markdown: paragraphs, emphasis, strong, lists, links (markdown.h). */

@@ -194,6 +194,7 @@ void part_details_end(struct parts *p) {
 
 void part_section_begin(struct parts *p, struct words title) {
     view_open_class(p->view, TAG_SECTION, "section");
+    p->had_heading = true;
     draw_words(p, TAG_H2, NULL, title);
 }
 
