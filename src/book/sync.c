@@ -39,12 +39,16 @@ static void id_give_up(struct sync *s, uint32_t id) {
         s->aborts[s->abort_count++] = id;
 }
 
-static void lane_give_up(struct sync *s, struct lane *lane) {
-    if (lane->op != LANE_IDLE && !lane->held)
-        id_give_up(s, lane->id);
+static void lane_forget(struct lane *lane) {
     lane->op = LANE_IDLE;
     lane->held = false;
     arena_reset(&lane->arena);
+}
+
+static void lane_give_up(struct sync *s, struct lane *lane) {
+    if (lane->op != LANE_IDLE && !lane->held)
+        id_give_up(s, lane->id);
+    lane_forget(lane);
 }
 
 void sync_use_book(struct sync *s, struct book *b, uint64_t now_ms) {
@@ -166,13 +170,18 @@ static bool lane_ask(struct sync *s, enum lane_name name, uint64_t now_ms) {
     return sync_feed_ask(s, lane, feed, w, now_ms);
 }
 
-/* A lock was closed or a feed has ended: what was asked about it is no longer wanted. */
+/* A lock was closed or a feed has ended: what was asked about it is no longer wanted. What is on
+ * its way to the relay may arrive; its answer is read when the lock opens again. */
 static void lanes_settle(struct sync *s) {
     for (int i = 0; i < LANE_COUNT; i++) {
         struct lane *lane = &s->lanes[i];
         const struct feed *feed = s->book ? book_feed(s->book, lane_role((enum lane_name)i)) : NULL;
-        if (lane->op != LANE_IDLE &&
-            (!feed || memcmp(feed->chain.box_id, lane->box_id, BOX_ID_SIZE)))
+        if (lane->op == LANE_IDLE ||
+            (feed && !memcmp(feed->chain.box_id, lane->box_id, BOX_ID_SIZE)))
+            continue;
+        if (lane->op == LANE_CREATE || lane->op == LANE_APPEND)
+            lane_forget(lane);
+        else
             lane_give_up(s, lane);
     }
 }
@@ -218,14 +227,19 @@ static enum err part_next(struct sync *s, enum sync_slot slot, uint64_t now_ms,
     return ERR_OK;
 }
 
-/* Requests whose answer never came. */
+/* Requests whose answer never came. So long after its end that no host would still have waited, the
+ * device was asleep: that tells nothing of the relay, and the same is asked again. */
 static void late_take(struct sync *s, uint64_t now_ms) {
     for (int i = 0; i < LANE_COUNT; i++) {
         struct lane *lane = &s->lanes[i];
-        if (lane->op == LANE_IDLE || lane->held ||
-            now_ms < lane->asked_ms + lane->request.wait_s * 1000u + ANSWER_LATE_MS)
+        uint64_t late_ms = lane->asked_ms + lane->request.wait_s * 1000u + ANSWER_LATE_MS;
+        if (lane->op == LANE_IDLE || lane->held || now_ms < late_ms)
             continue;
         id_give_up(s, lane->id);
+        if (now_ms - late_ms >= SLEPT_MS) {
+            lane->held = true;
+            continue;
+        }
         struct net_answer none = {.id = lane->id};
         enum err e = sync_answer(s, &none, now_ms);
         (void)e; /* nothing arrived, so nothing was refused */

@@ -27,6 +27,7 @@ enum {
                                 and then */
     EMPTY_WAIT_MS = 5000,    /* an empty answer sooner than this is no wait */
     ANSWER_LATE_MS = 40000,  /* past its wait, a request counts as unanswered */
+    SLEPT_MS = 60000,        /* later still: nobody was there to take the answer */
     WORK_SLICE = 2048,       /* hashes of a proof of work in one sync_next: some ms */
     SYNC_ABORTS = 16,
 
