@@ -23,7 +23,8 @@ EDGE_PARTS := test/unit/runner.c $(EDGE_TEST_C) $(GEN)/edge_tests.c $(RELAY_C) $
 $(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
     $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
-NODE_TEST := node --test --test-concurrency=1 --test-reporter=./tools/test_reporter.mjs
+# A file of tests that hangs is ended, and fails, rather than stopping the whole run.
+NODE_TEST := timeout -k 10 900 node --test --test-concurrency=1 --test-reporter=./tools/test_reporter.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
 
 .PHONY: unit unit-native unit-asan unit-wasm

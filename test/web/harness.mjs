@@ -39,6 +39,16 @@ export async function freePort() {
     return port;
 }
 
+// What still runs. A test that failed leaves its people and relays behind, and they would keep its
+// file from ever ending: after the last test they go.
+const running = new Set();
+if (process.env.NODE_TEST_CONTEXT) {
+    const { after } = await import('node:test');
+    after(async () => {
+        for (const one of [...running]) await (one instanceof Relay ? one.down('SIGKILL') : one.close()).catch(() => {});
+    });
+}
+
 /** The relay and the app, as `make run` serves them. */
 export class Relay {
     constructor({ port, data, args = [], program = TOWARD }) {
@@ -55,6 +65,7 @@ export class Relay {
 
     async up() {
         this.process = spawn(this.program, ['serve', '--port', String(this.port), '--data', this.data, ...this.args], { stdio: ['ignore', 'pipe', 'pipe'] });
+        running.add(this);
         for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
         for (let i = 0; i < 200; i++) {
             try {
@@ -68,6 +79,8 @@ export class Relay {
     }
 
     async down(signal = 'SIGTERM') {
+        running.delete(this);
+        if (this.process.exitCode !== null || this.process.signalCode !== null) return;
         const gone = new Promise((done) => this.process.once('exit', done));
         this.process.kill(signal);
         await gone;
@@ -96,6 +109,7 @@ export class Person {
 
     async open(at = '/') {
         const { viewport = PHONE, colorScheme = 'light', locale = 'en-GB', args = [] } = this.options;
+        running.add(this);
         this.context = await chromium.launchPersistentContext(this.profile, {
             executablePath: '/usr/bin/chromium',
             headless: true,
@@ -227,6 +241,7 @@ export class Person {
     }
 
     async close() {
+        running.delete(this);
         await this.context?.close();
         this.context = null;
     }
