@@ -77,8 +77,7 @@ export async function answerEvening(person, { feeling = 0, strength = 2, small, 
     await person.press(words('evening', 'next'));
     await person.titled(words('evening', 'noticed-title'));
     await person.page.locator('textarea').fill(noticed);
-    await person.press(words('evening', 'seal'));
-    await person.titled(words('evening', 'sealed-title'));
+    await sealed(person, () => person.press(words('evening', 'seal')));
 }
 
 /** Both press open, read, answer what was asked, choose how near, and end. */
@@ -126,4 +125,18 @@ export async function makeWords(person, { kit = false } = {}) {
     await person.press(words('me', 'words-go'));
     await person.titled(words('me', kit ? 'kit-shown-title' : 'words-done-title'));
     return seven;
+}
+
+/** Presses *seal*; just after pairing the page may say that the phones are still laying out the
+ * questions, and then one presses again. */
+export async function sealed(person, press) {
+    for (let i = 0; i < 14; i++) {
+        await press();
+        try {
+            return await person.titled(words('evening', 'sealed-title'), 2500);
+        } catch {
+            // the other phone's part is on its way
+        }
+    }
+    await person.titled(words('evening', 'sealed-title'));
 }

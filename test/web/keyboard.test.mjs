@@ -2,7 +2,7 @@
 // evening, a moment and the seven words, and out by the quick exit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PHRASE } from './couple.mjs';
+import { PHRASE, sealed } from './couple.mjs';
 import { Person, Relay, folder } from './harness.mjs';
 import { words } from './words.mjs';
 
@@ -75,8 +75,7 @@ async function answer(person, small, noticed) {
     await press(person, words('evening', 'next'));
     await person.titled(words('evening', 'noticed-title'));
     await type(person, 3, noticed);
-    await press(person, words('evening', 'seal'));
-    await person.titled(words('evening', 'sealed-title'));
+    await sealed(person, () => press(person, words('evening', 'seal')));
 }
 
 async function read(person, other) {
