@@ -210,9 +210,13 @@ export class Person {
     /** What the QR code on the screen says, read from a picture as a camera would. */
     async code() {
         const picture = join(folder('code'), 'code.png');
-        writeFileSync(picture, await this.page.locator('svg.qr').screenshot({ scale: 'device' }));
-        const read = spawnSync('zbarimg', ['--raw', '-q', picture], { encoding: 'utf8' });
-        return read.stdout.trim();
+        for (let i = 0; i < 10; i++) {
+            writeFileSync(picture, await this.page.locator('svg.qr').screenshot({ scale: 'device' }));
+            const read = spawnSync('zbarimg', ['--raw', '-q', picture], { encoding: 'utf8' });
+            if (read.stdout.trim()) return read.stdout.trim();
+            await pause(200); // a hand that shakes
+        }
+        throw new Error('the code cannot be read');
     }
 
     /** As when another app comes to the front, and when this one comes back. */
