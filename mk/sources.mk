@@ -13,7 +13,10 @@ WASM_HOST_C := $(wildcard src/host/wasm*.c src/host/vectors*.c)
 
 UNIT_C := $(sort $(wildcard test/unit/test_*.c))
 UNIT_HELP_C := $(filter-out test/unit/test_%,$(sort $(wildcard test/unit/*.c)))
-EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c))
+# The simulator: its parts, without its main and its own tests; and what it takes of the unit tests.
+SIM_C := $(filter-out test/sim/main.c test/sim/test_%,$(sort $(wildcard test/sim/*.c)))
+SIM_HELP_C := test/unit/fake_relay.c test/unit/store_faulty.c
+EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c test/sim/test_*.c))
 
 FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
 

@@ -18,7 +18,7 @@ $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS)
 $(eval $(call program,$(B)/wasm-test/unit.wasm,wasm-test,$(UNIT_PARTS),$(WASM_LIBS),$(WASM_LIBS)))
 
 # Tests in C of what has files, sockets and threads.
-EDGE_PARTS := test/unit/runner.c $(EDGE_TEST_C) $(GEN)/edge_tests.c $(RELAY_C) $(CORE_C) \
+EDGE_PARTS := test/unit/runner.c $(SIM_C) $(SIM_HELP_C) $(EDGE_TEST_C) $(GEN)/edge_tests.c $(RELAY_C) $(CORE_C) \
     $(NATIVE_HOST_C) $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C)
 $(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
     $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))

@@ -153,12 +153,7 @@ void conn_refuse(struct conn *c, unsigned call, enum relay_reason r,
     struct buf body;
     struct bytes bytes;
     buf_init_fixed(&body, room, sizeof room);
-    if (relay_reason_status(r) == 409) {
-        MUST(position);
-        relay_position_write(&body, position);
-    }
-    buf_add_string(&body, relay_reason_text(r));
-    buf_add_string(&body, "\n");
+    route_refusal(&body, r, position);
     MUST(buf_finish(&body, &bytes) == ERR_OK);
     conn_answer(c, call, r, bytes);
 }

@@ -212,6 +212,15 @@ static void origin_headers(struct buf *b, const struct config_origin *origin) {
     buf_add_string(b, "\r\nVary: Origin\r\n");
 }
 
+void route_refusal(struct buf *b, enum relay_reason reason, const struct relay_position *position) {
+    if (relay_reason_status(reason) == 409) {
+        MUST(position);
+        relay_position_write(b, position);
+    }
+    buf_add_string(b, relay_reason_text(reason));
+    buf_add_string(b, "\n");
+}
+
 void route_call_head(struct buf *b, const struct relay_config *c,
                      const struct config_origin *origin, enum relay_reason reason, size_t body_size,
                      bool closes) {

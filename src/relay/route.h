@@ -34,6 +34,10 @@ void route_call_head(struct buf *b, const struct relay_config *c,
                      const struct config_origin *origin, enum relay_reason reason, size_t body_size,
                      bool closes);
 
+/* Writes the body of a refusal: one line, behind the box's position (borrowed; else not looked at)
+ * where the status is 409. */
+void route_refusal(struct buf *b, enum relay_reason reason, const struct relay_position *position);
+
 /* Writes the head of an asset's answer (200 or 304), with the policy of the page. */
 void route_asset_head(struct buf *b, const struct relay_config *c, const struct route *r,
                       bool closes);

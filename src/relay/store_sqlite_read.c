@@ -6,6 +6,7 @@
 #include "relay/store_sqlite.h"
 
 #include "base/check.h"
+#include "crypt/chain.h"
 #include "crypt/hash.h"
 
 #include <stdlib.h>
@@ -88,19 +89,20 @@ static int blobs_write(struct store_reader *r, const struct box_row *box, uint64
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static int page_write(struct store_reader *r, const struct box_row *box, uint64_t from,
-                      struct buf *b) {
+static int page_write(struct store_reader *r, const struct store_query *q,
+                      const struct box_row *box, struct buf *b) {
     struct relay_page page = {.at.next = box->next, .floor = box->floor};
+    struct chain empty;
+    chain_start(q->id, &empty);
     memcpy(page.at.head, box->head, sizeof page.at.head);
-    if (box->floor > 1) {
-        memcpy(page.floor_head, box->floor_head, sizeof page.floor_head);
+    memcpy(page.floor_head, box->floor > 1 ? box->floor_head : empty.head, sizeof page.floor_head);
+    if (box->floor > 1)
         memcpy(page.floor_sig, box->floor_sig, sizeof page.floor_sig);
-    }
     size_t start = b->size;
     relay_page_write(b, &page);
     int code = SQLITE_OK;
-    if (from < box->next)
-        code = blobs_write(r, box, from > box->floor ? from : box->floor, b, &page.count);
+    if (q->from < box->next)
+        code = blobs_write(r, box, q->from > box->floor ? q->from : box->floor, b, &page.count);
     if (code == SQLITE_OK && b->err == ERR_OK)
         u32_write(b->at + start + RELAY_PAGE_HEAD_SIZE - 4, page.count);
     return code;
@@ -121,7 +123,7 @@ enum relay_reason store_sqlite_read(struct store_reader *r, const struct store_q
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         reason = RELAY_REASON_INTERNAL;
     if (is_own) {
-        code = page_write(r, &box, q->from, b);
+        code = page_write(r, q, &box, b);
         reason = code == SQLITE_OK && b->err == ERR_OK ? RELAY_REASON_NONE : RELAY_REASON_INTERNAL;
         *next = box.next;
     }

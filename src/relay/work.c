@@ -2,9 +2,8 @@
 #include "relay/work.h"
 
 #include "base/check.h"
-#include "crypt/chain.h"
 #include "crypt/hash.h"
-#include "crypt/sign.h"
+#include "relay/check.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -143,7 +142,7 @@ void job_free(struct job *j) {
     if (j->call == RELAY_CALL_READ)
         free(((struct job_read *)j)->page);
     else
-        free((void *)(uintptr_t)((struct job_change *)j)->change.bh);
+        check_forget(&((struct job_change *)j)->change);
     free(j->body);
     free(j);
 }
@@ -182,88 +181,9 @@ static void job_finish(struct work *w, struct job *j, enum relay_reason reason) 
 
 /* ---- checking ---- */
 
-static bool day_is_near(uint32_t day) {
-    uint32_t today = work_day();
-    return day + RELAY_DAY_TOLERANCE >= today && day <= today + RELAY_DAY_TOLERANCE;
-}
-
-static enum relay_reason admission_check(struct work *w, struct job_change *j) {
-    struct relay_create *c = &j->change.create;
-    if (!w->config->is_open)
-        return RELAY_REASON_NONE;
-    if (c->admission == RELAY_ADMISSION_TOKEN) {
-        hash_bytes(LABEL_TOKEN, BYTES_OF(c->token), j->change.token_hash);
-        j->change.spend_token = true;
-        return RELAY_REASON_NONE;
-    }
-    if (c->admission == RELAY_ADMISSION_NONE || !w->config->has_pow)
-        return RELAY_REASON_ADMISSION;
-    uint8_t message[RELAY_POW_MESSAGE_SIZE], hash[HASH_SIZE];
-    relay_pow_message(j->change.id, c->day, j->job.host->hash, c->nonce, message);
-    hash_bytes(LABEL_POW, BYTES_OF(message), hash);
-    return relay_pow_holds(hash, RELAY_POW_BITS) ? RELAY_REASON_NONE : RELAY_REASON_ADMISSION_POW;
-}
-
-static enum relay_reason create_check(struct work *w, struct job_change *j, struct bytes body) {
-    struct relay_create *c = &j->change.create;
-    if (relay_create_read(body, c) != ERR_OK)
-        return RELAY_REASON_BODY;
-    if (!relay_class_limits(c->box_class))
-        return RELAY_REASON_CLASS;
-    if (!day_is_near(c->day))
-        return RELAY_REASON_DAY;
-    uint8_t message[RELAY_CREATE_MESSAGE_SIZE];
-    relay_create_message(j->change.id, c, j->job.host->hash, message);
-    struct bytes part = BYTES_OF(message);
-    if (sign_check(j->change.id, SIGN_CREATE, &part, 1, c->sig) != ERR_OK)
-        return RELAY_REASON_SIGNATURE;
-    struct chain chain;
-    chain_start(j->change.id, &chain);
-    memcpy(j->change.head, chain.head, sizeof j->change.head);
-    return admission_check(w, j);
-}
-
-static enum relay_reason append_check(struct job_change *j, struct bytes body) {
-    struct store_change *c = &j->change;
-    if (relay_append_read(body, &c->append) != ERR_OK)
-        return RELAY_REASON_BODY;
-    uint8_t(*bh)[RELAY_HASH_SIZE] = malloc(c->append.count * sizeof *bh);
-    if (!bh)
-        return RELAY_REASON_BUSY;
-    c->bh = (const uint8_t(*)[RELAY_HASH_SIZE])bh;
-    struct chain chain = {.position = c->n - 1};
-    memcpy(chain.box_id, c->id, sizeof chain.box_id);
-    memcpy(chain.head, c->append.prev, sizeof chain.head);
-    struct bytes rest = c->append.blobs, blob;
-    for (uint32_t i = 0; relay_append_next(&rest, &blob); i++) {
-        chain_blob_hash(blob, bh[i]);
-        chain_advance(&chain, bh[i]);
-    }
-    memcpy(c->head, chain.head, sizeof c->head);
-    return chain_check_append(&chain, c->append.sig) == ERR_OK ? RELAY_REASON_NONE
-                                                               : RELAY_REASON_SIGNATURE;
-}
-
-static enum relay_reason proof_check(struct job_change *j, struct bytes body) {
-    struct store_change *c = &j->change;
-    if (relay_proof_read(body, &c->proof) != ERR_OK)
-        return RELAY_REASON_BODY;
-    uint8_t erase[RELAY_ERASE_MESSAGE_SIZE], drop[RELAY_DROP_MESSAGE_SIZE];
-    relay_erase_message(c->id, c->n, c->proof.hash, erase);
-    relay_drop_message(c->id, c->proof.hash, drop);
-    bool is_erase = c->call == RELAY_CALL_ERASE;
-    struct bytes part = is_erase ? BYTES_OF(erase) : BYTES_OF(drop);
-    enum err e = sign_check(c->id, is_erase ? SIGN_ERASE : SIGN_DROP, &part, 1, c->proof.sig);
-    return e == ERR_OK ? RELAY_REASON_NONE : RELAY_REASON_SIGNATURE;
-}
-
 static enum relay_reason change_check(struct work *w, struct job_change *j) {
     struct bytes body = bytes_make(j->job.body + j->job.body_at, j->job.body_size);
-    if (j->job.call == RELAY_CALL_CREATE)
-        return create_check(w, j, body);
-    if (j->job.call == RELAY_CALL_APPEND)
-        return append_check(j, body);
-    return proof_check(j, body);
+    return check_change(w->config, j->job.host, body, work_day(), &j->change);
 }
 
 static void write_submit(struct work *w, struct job *j) {

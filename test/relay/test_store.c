@@ -242,6 +242,23 @@ TEST(store_create_is_idempotent) {
     }
 }
 
+/* The floor of a box that never lost anything: position 1, and head_0 before it. */
+TEST(store_page_names_the_first_head) {
+    for (size_t i = 0; i < COUNT_OF(stores); i++) {
+        struct bench b = begin(i);
+        struct author a = author(1, RELAY_CLASS_FEED);
+        struct relay_page page = {0};
+        struct chain empty;
+        CHECK_INT(create(&b, &a), RELAY_REASON_NONE);
+        CHECK_INT(append(&b, &a, 1, 1024, 7), RELAY_REASON_NONE);
+        CHECK_INT(read_page(&b, &a, 1, &page), RELAY_REASON_NONE);
+        chain_start(a.id, &empty);
+        CHECK_INT(page.floor, 1);
+        CHECK_BYTES(BYTES_OF(page.floor_head), BYTES_OF(empty.head));
+        end(&b);
+    }
+}
+
 TEST(store_tokens_are_spent_once) {
     for (size_t i = 0; i < COUNT_OF(stores); i++) {
         struct bench b = begin(i);

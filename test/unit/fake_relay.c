@@ -130,12 +130,12 @@ static void call_create(struct fake_relay *r, const uint8_t *id, struct bytes bo
     relay_create_message(id, &c, r->host_hash, message);
     struct bytes part = BYTES_OF(message);
     uint32_t today = box_day(now_ms);
-    if (sign_check(id, SIGN_CREATE, &part, 1, c.sig) != ERR_OK) {
-        refuse(a, RELAY_REASON_SIGNATURE, NULL, answer);
-    } else if (!relay_class_limits(c.box_class)) {
+    if (!relay_class_limits(c.box_class)) {
         refuse(a, RELAY_REASON_CLASS, NULL, answer);
     } else if (c.day + RELAY_DAY_TOLERANCE < today || c.day > today + RELAY_DAY_TOLERANCE) {
         refuse(a, RELAY_REASON_DAY, NULL, answer);
+    } else if (sign_check(id, SIGN_CREATE, &part, 1, c.sig) != ERR_OK) {
+        refuse(a, RELAY_REASON_SIGNATURE, NULL, answer);
     } else if (fake_relay_find(r, id)) {
         struct fake_box *b = fake_relay_find(r, id);
         struct relay_position at = position_of(b);
