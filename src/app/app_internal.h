@@ -48,6 +48,7 @@ enum task_kind {
     TASK_BEGIN,       /* hash of the device secret, then a new book */
     TASK_UNLOCK,      /* hash, then *ours* opens */
     TASK_UNLOCK_MINE, /* hash, then *mine* opens */
+    TASK_MINE_WORDS,  /* hash of the seven words, then *mine* opens */
     TASK_MINE_SET,    /* hash, then *mine* has a secret of its own */
     TASK_DEVICE_OLD,  /* hash of the old secret: must open *ours* */
     TASK_DEVICE_NEW,  /* hash of the new one, then wrapped anew */
@@ -219,6 +220,8 @@ void app_example_take(struct app *app, struct bytes plain);
 
 /* Asks the host for Argon2id of `secret` for the task under way. */
 void task_hash(struct app *app, struct bytes secret, const uint8_t salt[STORE_SALT_SIZE]);
+/* The same for the canonical text of the seven words (crypt/password.h). */
+void task_hash_words(struct app *app, struct bytes canonical);
 void app_hash_done(struct app *app, uint32_t id, const uint8_t key[KEY_SIZE]);
 void app_tasks_watch(struct app *app);
 /* From a form's action. Should the form be refused after all, the house undoes it (task_undo): a

@@ -147,6 +147,23 @@ enum err session_unlock_mine(struct visit *v, struct bytes secret, struct addres
     return ERR_OK;
 }
 
+enum err session_unlock_mine_words(struct visit *v, const uint16_t words[PASSWORD_WORDS],
+                                   struct address then, uint32_t field) {
+    struct app *app = app_of(v);
+    uint8_t canonical[PASSWORD_CANONICAL_SIZE];
+    if (!app->book || book_status(app->book).memory_only)
+        return ERR_STATE;
+    if (book_status(app->book).mine_open) {
+        visit_go(v, then.room, then.page, then.item);
+        return ERR_OK;
+    }
+    TRY(password_canonical(words, canonical));
+    task_begin(v, TASK_MINE_WORDS, then, field);
+    task_hash_words(app, BYTES_OF(canonical));
+    memory_wipe(canonical, sizeof canonical);
+    return ERR_OK;
+}
+
 struct address session_wanted(const struct visit *v) {
     const struct app *app = app_of(v);
     struct address today = {ROOM_TODAY, 0, 0};

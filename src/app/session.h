@@ -96,6 +96,9 @@ MUST_CHECK enum err session_unlock(struct visit *v, struct bytes secret, struct 
                                    uint32_t field);
 MUST_CHECK enum err session_unlock_mine(struct visit *v, struct bytes secret, struct address then,
                                         uint32_t field);
+/* By the seven words, where they were made or used on this device. */
+MUST_CHECK enum err session_unlock_mine_words(struct visit *v, const uint16_t words[PASSWORD_WORDS],
+                                              struct address then, uint32_t field);
 /* A book in memory has no secret that could open *mine* again: it stays open. */
 void session_lock_mine(struct visit *v);
 void session_lock(struct visit *v); /* all of it: the worker ends */

@@ -104,7 +104,7 @@ static void hash_send(struct app *app, uint8_t kind, struct bytes secret, const 
     static const uint8_t none[STORE_SALT_SIZE] = {0};
     struct effect_writer w;
     app->task.hash_id = ++app->hash_next_id;
-    app->task.hash_for_account = kind == 0;
+    app->task.hash_for_account = kind == 0 && task_is_act(app->task.kind);
     effect_begin(app, EFFECT_HASH, &w);
     buf_add_u32(&app->effects, app->task.hash_id);
     buf_add_u8(&app->effects, kind);
@@ -115,6 +115,10 @@ static void hash_send(struct app *app, uint8_t kind, struct bytes secret, const 
 
 void task_hash(struct app *app, struct bytes secret, const uint8_t salt[STORE_SALT_SIZE]) {
     hash_send(app, 1, secret, salt);
+}
+
+void task_hash_words(struct app *app, struct bytes canonical) {
+    hash_send(app, 0, canonical, NULL);
 }
 
 /* --- what follows each hash ----------------------------------------------------------------- */
@@ -160,6 +164,17 @@ static enum err unlock_finish(struct app *app) {
 
 static enum err unlock_mine_finish(struct app *app) {
     TRY(book_open_mine(app->book, app->task.kek));
+    app_book_shown_to_parts(app);
+    return ERR_OK;
+}
+
+/* What was hashed is P of the seven words, from which the key of their way in follows. */
+static enum err mine_words_finish(struct app *app) {
+    uint8_t words_key[KEY_SIZE];
+    kdf_derive(app->task.kek, 4, KDF_LOCATOR, words_key);
+    enum err e = book_open_mine_words(app->book, words_key);
+    memory_wipe(words_key, sizeof words_key);
+    TRY(e);
     app_book_shown_to_parts(app);
     return ERR_OK;
 }
@@ -238,6 +253,7 @@ static void key_take(struct app *app, const uint8_t key[KEY_SIZE]) {
         [TASK_BEGIN] = begin_finish,
         [TASK_UNLOCK] = unlock_finish,
         [TASK_UNLOCK_MINE] = unlock_mine_finish,
+        [TASK_MINE_WORDS] = mine_words_finish,
         [TASK_MINE_SET] = mine_set_finish,
         [TASK_DEVICE_OLD] = device_old_finish,
         [TASK_DEVICE_NEW] = device_new_finish,
@@ -251,7 +267,8 @@ static void key_take(struct app *app, const uint8_t key[KEY_SIZE]) {
     enum err e = finish[kind](app);
     memory_wipe(app->task.kek, KEY_SIZE);
     if (e != ERR_OK)
-        task_failed(app, words_of_error(e));
+        task_failed(app, kind == TASK_MINE_WORDS && e == ERR_SEAL ? T_HOUSE_ERROR_WORDS_MINE
+                                                                  : words_of_error(e));
     else if (app->task.kind == kind && kind != TASK_LOGIN)
         task_done(app);
 }

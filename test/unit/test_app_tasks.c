@@ -7,8 +7,22 @@
 
 static struct room_world w;
 
-enum { DOOR_BEGIN = 1, DOOR_UNLOCK_ACTION = 2, DOOR_MINE_ACTION = 4, DOOR_LOGIN = 5, DOOR_KIT = 6 };
-enum { ME_DRAW = 1, ME_CHECK = 2, ME_KIT_DONE = 4, ME_MINE_SECRET = 6, ME_CLOSE = 15 };
+enum {
+    DOOR_BEGIN = 1,
+    DOOR_UNLOCK_ACTION = 2,
+    DOOR_MINE_ACTION = 4,
+    DOOR_LOGIN = 5,
+    DOOR_KIT = 6,
+    DOOR_MINE_WORDS = 10
+};
+enum {
+    ME_DRAW = 1,
+    ME_CHECK = 2,
+    ME_KIT_DONE = 4,
+    ME_MINE_SECRET = 6,
+    ME_MINE_LOCK = 8,
+    ME_CLOSE = 15
+};
 
 /* Words by their indices, as a person types them. */
 static void typed(const uint16_t *indices, size_t count, char *out) {
@@ -58,6 +72,43 @@ static bool words_make(struct room_person *p, bool with_kit, char *words, char *
 static void log_in(struct room_person *p, uint32_t action, const char *words) {
     room_visit(p, action == DOOR_KIT ? "1/11" : "1/10");
     ROOM_SUBMIT(p, ROOM_DOOR, action, FIELD(4, words) FIELD(2, ROOM_PHRASE));
+}
+
+static void mine_by_words(struct room_person *p, const char *words) {
+    room_visit(p, "6/10");
+    room_visit(p, "1/14");
+    ROOM_SUBMIT(p, ROOM_DOOR, DOOR_MINE_WORDS, FIELD(4, words));
+}
+
+/* Where they were made, and where one came in with them; not after other words took their place. */
+TEST(task_the_words_open_mine_on_both_devices) {
+    char words[200], kit[300], other[200];
+    room_world_begin(&w);
+    struct room_person *a = room_person(&w, ""), *b = room_person(&w, "");
+    begin_form(a);
+    CHECK(words_make(a, false, words, kit));
+    log_in(b, DOOR_LOGIN, words);
+    room_run(&w, 20000);
+    static const uint16_t wrong[PASSWORD_WORDS] = {1, 2, 3, 4, 5, 6, 7};
+    typed(wrong, PASSWORD_WORDS, other);
+    struct room_person *both[] = {a, b};
+    for (size_t i = 0; i < COUNT_OF(both); i++) {
+        struct room_person *p = both[i];
+        room_visit(p, "1/14");
+        CHECK(room_says(p, T_DOOR_LOST_TITLE)); /* open already: nothing to open */
+        ROOM_SUBMIT(p, ROOM_ME, ME_MINE_SECRET, FIELD(5, "a phrase one forgets"));
+        ROOM_SUBMIT(p, ROOM_ME, ME_MINE_LOCK, );
+        CHECK(!book_status(room_book(p)).mine_open);
+        mine_by_words(p, other);
+        CHECK(room_says(p, T_HOUSE_ERROR_WORDS_MINE) && room_says(p, T_DOOR_MINE_WORDS_TITLE));
+        mine_by_words(p, "no such words");
+        CHECK(room_says(p, T_HOUSE_ERROR_WORDS));
+        CHECK(!book_status(room_book(p)).mine_open);
+        mine_by_words(p, words);
+        CHECK(book_status(room_book(p)).mine_open && p->app->task.kind == TASK_NONE);
+        CHECK(room_says(p, T_ME_WORDS_TITLE));
+    }
+    room_world_end(&w);
 }
 
 TEST(task_hash_that_fails_gives_the_form_back) {

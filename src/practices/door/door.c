@@ -11,6 +11,7 @@ enum page {
     PAGE_KIT = 11,
     PAGE_BEGIN = 12, /* item: how */
     PAGE_INSTALL = 13,
+    PAGE_MINE_WORDS = 14,
     PAGE_READ = 20,
     PAGE_PRIVACY = 21
 };
@@ -26,7 +27,8 @@ enum action {
     ACTION_KIT = 6,
     ACTION_JOIN = 7,
     ACTION_FORGET = 8,
-    ACTION_EVICTED_FORGET = 9
+    ACTION_EVICTED_FORGET = 9,
+    ACTION_MINE_WORDS = 10
 };
 
 enum field { F_NAME = 1, F_SECRET = 2, F_PIN = 3, F_WORDS = 4, F_HOW = 5 };
@@ -266,11 +268,41 @@ static void page_mine(struct visit *v) {
     part_lead(p, WORDS(s.mine_own_secret ? T_DOOR_MINE_LEAD : T_DOOR_MINE_LEAD_DEVICE));
     secret_form(v, ACTION_MINE, s.mine_own_secret ? T_DOOR_MINE_PHRASE : T_DOOR_UNLOCK_PHRASE,
                 T_DOOR_MINE_GO);
+    part_link_line(p, door(PAGE_MINE_WORDS, 0), WORDS(T_DOOR_MINE_LOST));
     part_page_end(p);
 }
 
 static enum err run_mine(struct visit *v, const struct submission *s) {
     return session_unlock_mine(v, submission_text(s, F_SECRET), session_wanted(v), F_SECRET);
+}
+
+/* The words that open the book on a new device open this lock too, where they were used. */
+static void page_mine_words(struct visit *v) {
+    struct parts *p = v->p;
+    part_page_begin(p, &(struct part_page){.title = WORDS(T_DOOR_MINE_WORDS_TITLE),
+                                           .badge = BADGE_MINE,
+                                           .back = {ROOM_ME, 0, 0}});
+    part_lead(p, WORDS(T_DOOR_MINE_WORDS_LEAD));
+    part_form_begin(p, ROOM_DOOR, ACTION_MINE_WORDS);
+    part_word_entry(p, &(struct part_field){
+                           .field = F_WORDS, .label = WORDS(T_DOOR_LOGIN_WORDS), .large = true});
+    part_button(p, WORDS(T_DOOR_MINE_GO));
+    part_form_end(p);
+    part_aside(p, WORDS(T_DOOR_MINE_WORDS_NONE));
+    part_page_end(p);
+}
+
+static enum err run_mine_words(struct visit *v, const struct submission *s) {
+    uint16_t words[PASSWORD_WORDS];
+    size_t wrong;
+    if (session_words_find(v, submission_text(s, F_WORDS), words, PASSWORD_WORDS, &wrong) !=
+        ERR_OK) {
+        visit_refuse(v, F_WORDS, T_HOUSE_ERROR_WORDS);
+        return ERR_OK;
+    }
+    enum err e = session_unlock_mine_words(v, words, session_wanted(v), F_WORDS);
+    memory_wipe(words, sizeof words);
+    return e;
 }
 
 static void page_busy(struct visit *v) {
@@ -434,6 +466,11 @@ static enum err show(struct visit *v) {
     case PAGE_BEGIN:
         page_begin(v);
         return ERR_OK;
+    case PAGE_MINE_WORDS:
+        if (!s.open || s.mine_open)
+            return ERR_NOT_FOUND;
+        page_mine_words(v);
+        return ERR_OK;
     case PAGE_INSTALL:
         page_install(v);
         return ERR_OK;
@@ -491,6 +528,7 @@ static const struct action_def actions[] = {
      .inputs = words_inputs,
      .input_count = COUNT_OF(words_inputs),
      .run = run_kit},
+    {.action = ACTION_MINE_WORDS, .inputs = words_inputs, .input_count = 1, .run = run_mine_words},
     {.action = ACTION_JOIN, .run = run_join},
     {.action = ACTION_FORGET, .run = run_forget},
     {.action = ACTION_EVICTED_FORGET, .run = run_evicted_forget},
