@@ -305,10 +305,24 @@ static void draw_reveal(struct parts *p) {
     view_close(v);
 }
 
+/* Whose secret it is, for the browser's own keeper of passwords: without this it takes the text
+ * field before the secret for that, and writes a person's name in the clear into its files even
+ * when nothing is to be kept. Not shown, not sent. */
+static void draw_secret_owner(struct parts *p) {
+    struct view *v = p->view;
+    view_open(v, TAG_INPUT);
+    view_attr(v, ATTR_TYPE, "text");
+    view_attr(v, ATTR_AUTOCOMPLETE, "username");
+    view_attr(v, ATTR_VALUE, "Toward");
+    view_attr(v, ATTR_HIDDEN, "");
+    view_close(v);
+}
+
 static void draw_secret(struct parts *p, const struct part_field *f, bool digits,
                         const char *autocomplete) {
     struct view *v = p->view;
     field_begin(p, f, digits ? "field secret short" : "field secret");
+    draw_secret_owner(p);
     view_open_class(v, TAG_DIV, "secret-line");
     control_open(p, f, TAG_INPUT, "password");
     if (digits)

@@ -92,21 +92,23 @@ static void draw_secret_pin_and_words(struct parts *p) {
     part_form_end(p);
 }
 
+#define OWNER "<input type=\"text\" autocomplete=\"username\" value=\"Toward\" hidden>"
+
 TEST(part_secret_pin_and_words) {
     CHECK_BYTES(
         printed(draw_secret_pin_and_words),
         BYTES("<form data-action=\"3.1\" novalidate autocomplete=\"off\">"
-              "<div class=\"field secret\"><label for=\"f3-1-1\">Yes</label>"
+              "<div class=\"field secret\"><label for=\"f3-1-1\">Yes</label>" OWNER
               "<div class=\"secret-line\"><input id=\"f3-1-1\" name=\"1\" type=\"password\" "
               "autocomplete=\"new-password\" autocapitalize=\"none\" spellcheck=\"false\">"
               "<button class=\"reveal\" type=\"button\" aria-pressed=\"false\" "
               "data-island=\"reveal\">Show</button></div></div><div class=\"field secret\">"
-              "<label for=\"f3-1-2\">Yes</label><div class=\"secret-line\">"
+              "<label for=\"f3-1-2\">Yes</label>" OWNER "<div class=\"secret-line\">"
               "<input id=\"f3-1-2\" name=\"2\" type=\"password\" autocomplete=\"current-password\" "
               "autocapitalize=\"none\" spellcheck=\"false\">"
               "<button class=\"reveal\" type=\"button\" aria-pressed=\"false\" "
               "data-island=\"reveal\">Show</button></div></div><div class=\"field secret short\">"
-              "<label for=\"f3-1-3\">Yes</label><div class=\"secret-line\">"
+              "<label for=\"f3-1-3\">Yes</label>" OWNER "<div class=\"secret-line\">"
               "<input id=\"f3-1-3\" name=\"3\" type=\"password\" inputmode=\"numeric\" "
               "autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\">"
               "<button class=\"reveal\" type=\"button\" aria-pressed=\"false\" "
