@@ -18,6 +18,10 @@ SIM_C := $(filter-out test/sim/main.c test/sim/test_%,$(sort $(wildcard test/sim
 SIM_HELP_C := test/unit/fake_relay.c test/unit/store_faulty.c
 EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c test/sim/test_*.c))
 
+# In-process faults under the relay's store and the core; what stands in the way is beside them.
+FAULT_TEST_C := $(sort $(wildcard test/faults/test_*.c))
+FAULT_HELP_C := $(filter-out test/faults/test_%,$(sort $(wildcard test/faults/*.c)))
+
 FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
 
 FORMATTED := $(sort $(shell find src test tools -name '*.[ch]' 2>/dev/null))

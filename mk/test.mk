@@ -23,6 +23,15 @@ EDGE_PARTS := test/unit/runner.c $(SIM_C) $(SIM_HELP_C) $(EDGE_TEST_C) $(GEN)/ed
 $(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
     $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
+# Faults: the same program over a disk in memory that fails, and with allocations that fail.
+FAULT_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free \
+    -Wl,--wrap=arena_alloc,--wrap=arena_array,--wrap=arena_copy,--wrap=getrandom
+FAULT_PARTS := test/unit/runner.c $(FAULT_HELP_C) $(FAULT_TEST_C) $(GEN)/fault_tests.c \
+    $(filter-out test/unit/runner.c,$(UNIT_HELP_C)) $(RELAY_C) $(CORE_C) $(NATIVE_HOST_C) \
+    $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C) $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c
+$(foreach p,release asan,$(eval $(call program,$(B)/$(p)/faults,$(p),$(FAULT_PARTS),\
+    $(FAULT_WRAP) $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
+
 # A file of tests that hangs is ended, and fails, rather than stopping the whole run.
 NODE_TEST := timeout -k 10 900 node --test --test-concurrency=1 --test-reporter=./tools/test_reporter.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
@@ -79,6 +88,11 @@ suite-edge: $(B)/release/edge ; $(Q)$< $(T)
 suite-edge-asan: $(B)/asan/edge ; $(Q)$< $(T)
 TESTED += $(B)/release/edge $(B)/asan/edge
 endif
+SUITES += faults faults-asan
+suite-faults: $(B)/release/faults ; $(Q)$< $(T)
+# The same under the sanitizers, on a part of the operations.
+suite-faults-asan: $(B)/asan/faults ; $(Q)SCRIPTS=1 STRIDE=$(or $(STRIDE),7) $< $(T)
+TESTED += $(B)/release/faults $(B)/asan/faults
 ifneq ($(WASM_HOST_C),)
 SUITES += module vectors
 suite-module: $(MODULE) ; $(Q)MODULE=$(MODULE) $(NODE_TEST) $(call node_tests,module)

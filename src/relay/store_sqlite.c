@@ -103,7 +103,7 @@ bool store_column_copy(sqlite3_stmt *st, int column, uint8_t *out, size_t size) 
     return true;
 }
 
-void store_box_columns(sqlite3_stmt *st, struct box_row *out) {
+int store_box_columns(sqlite3_stmt *st, struct box_row *out) {
     int c = sqlite3_column_count(st) - 10; /* the columns named come last */
     memset(out, 0, sizeof *out);
     out->slot = sqlite3_column_int64(st, c);
@@ -117,7 +117,7 @@ void store_box_columns(sqlite3_stmt *st, struct box_row *out) {
     if (out->floor > 1)
         whole = store_column_copy(st, c + 8, out->floor_head, sizeof out->floor_head) &&
                 store_column_copy(st, c + 9, out->floor_sig, sizeof out->floor_sig) && whole;
-    MUST(whole); /* only we write these columns; anything else is a damaged file */
+    return whole ? SQLITE_ROW : SQLITE_IOERR;
 }
 
 int store_run(struct store *s, enum writer_statement st) {
@@ -353,10 +353,11 @@ static int expire_box(struct store *s, const uint8_t *id, const struct box_row *
     uint8_t sig[RELAY_SIG_SIZE];
     sqlite3_stmt *get = s->stmt[ST_BLOB_SIG];
     sqlite3_bind_int64(get, 1, store_place(box->slot, box->next - 1));
-    bool signed_head =
-        sqlite3_step(get) == SQLITE_ROW && store_column_copy(get, 0, sig, sizeof sig);
+    code = sqlite3_step(get); /* expires is set by an append, and an append ends in a signed blob */
+    bool signed_head = code == SQLITE_ROW && store_column_copy(get, 0, sig, sizeof sig);
     sqlite3_reset(get);
-    MUST(signed_head); /* expires is set by an append, and an append ends in a signed blob */
+    if (!signed_head)
+        return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_IOERR : code;
     sqlite3_stmt *empty = s->stmt[ST_BOX_EMPTY];
     sqlite3_bind_blob(empty, 1, id, RELAY_ID_SIZE, SQLITE_STATIC);
     sqlite3_bind_int64(empty, 2, store_slot_random());
@@ -371,11 +372,11 @@ static int expire_step(struct store *s, uint32_t day, bool *found) {
     struct box_row box;
     sqlite3_bind_int64(st, 1, day);
     int code = sqlite3_step(st);
-    *found = code == SQLITE_ROW && store_column_copy(st, 0, id, sizeof id);
+    *found = code == SQLITE_ROW;
     if (*found)
-        store_box_columns(st, &box);
+        code = store_column_copy(st, 0, id, sizeof id) ? store_box_columns(st, &box) : SQLITE_IOERR;
     sqlite3_reset(st);
-    if (*found)
+    if (code == SQLITE_ROW)
         return expire_box(s, id, &box);
     if (code != SQLITE_DONE)
         return code;

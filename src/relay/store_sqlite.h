@@ -78,9 +78,12 @@ struct box_row {
 
 /* The columns of ST_BOX_GET, from the first on, into a row. */
 #define BOX_COLUMNS "slot, rt_hash, class, next, head, bytes, expires, floor, floor_head, floor_sig"
-void store_box_columns(sqlite3_stmt *st, struct box_row *out);
 
-/* Copies a blob column of exactly `size` bytes; false when it is not. */
+/* SQLITE_ROW, or SQLITE_IOERR when a column cannot be read whole: for lack of memory, because the
+ * disk fails, or in a damaged file. */
+int store_box_columns(sqlite3_stmt *st, struct box_row *out);
+
+/* Copies a blob column of exactly `size` bytes; false when it is not, or cannot be read. */
 bool store_column_copy(sqlite3_stmt *st, int column, uint8_t *out, size_t size);
 
 /* A connection with this store's settings; NULL on failure (*code: SQLite's result). */

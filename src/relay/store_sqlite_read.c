@@ -57,20 +57,25 @@ enum err store_sqlite_reader_open(struct store *s, struct store_reader **out) {
     return ERR_OK;
 }
 
-/* Writes one row of r->blobs; *signed_head tells whether the page may end behind it. */
-static void blob_write(sqlite3_stmt *st, struct buf *b, bool *signed_head) {
+/* Writes one row of r->blobs; *signed_head tells whether the page may end behind it. False when a
+ * column cannot be read: bytes that the disk does not give now must not look erased. */
+static bool blob_write(sqlite3_stmt *st, struct buf *b, bool *signed_head) {
+    bool is_erased = sqlite3_column_type(st, 3) == SQLITE_NULL;
+    bool is_signed = sqlite3_column_type(st, 2) != SQLITE_NULL;
     const void *data = sqlite3_column_blob(st, 3);
     struct relay_page_blob blob = {
         .n = (uint64_t)sqlite3_column_int64(st, 0) & ((1u << SLOT_SHIFT) - 1),
-        .erased = data == NULL,
+        .erased = is_erased,
         .bh = sqlite3_column_blob(st, 1),
         .sig = sqlite3_column_blob(st, 2),
         .data = bytes_make(data, data ? (size_t)sqlite3_column_bytes(st, 3) : 0),
     };
-    MUST(blob.bh && sqlite3_column_bytes(st, 1) == RELAY_HASH_SIZE);
-    MUST(!blob.sig || sqlite3_column_bytes(st, 2) == RELAY_SIG_SIZE);
-    *signed_head = blob.sig != NULL;
+    if (!blob.bh || sqlite3_column_bytes(st, 1) != RELAY_HASH_SIZE || is_signed != !!blob.sig ||
+        (is_signed && sqlite3_column_bytes(st, 2) != RELAY_SIG_SIZE) || is_erased != !data)
+        return false;
+    *signed_head = is_signed;
     relay_page_blob_write(b, &blob);
+    return true;
 }
 
 /* The blobs of a box from `from` on; whole appends, until the page is past its soft size. */
@@ -82,7 +87,10 @@ static int blobs_write(struct store_reader *r, const struct box_row *box, uint64
     bool signed_head = true;
     while (!(signed_head && b->size > RELAY_PAGE_SOFT_SIZE) &&
            (code = sqlite3_step(r->blobs)) == SQLITE_ROW) {
-        blob_write(r->blobs, b, &signed_head);
+        if (!blob_write(r->blobs, b, &signed_head)) {
+            code = SQLITE_IOERR;
+            break;
+        }
         ++*count;
     }
     sqlite3_reset(r->blobs);
@@ -111,12 +119,17 @@ static int page_write(struct store_reader *r, const struct store_query *q,
 enum relay_reason store_sqlite_read(struct store_reader *r, const struct store_query *q,
                                     struct buf *b, uint64_t *next) {
     struct box_row box = {0};
-    sqlite3_step(r->begin);
+    if (!sqlite3_get_autocommit(r->db)) /* the last COMMIT failed */
+        sqlite3_exec(r->db, "ROLLBACK", NULL, NULL, NULL);
+    if (sqlite3_step(r->begin) != SQLITE_DONE) { /* without it a page is not of one moment */
+        sqlite3_reset(r->begin);
+        return RELAY_REASON_INTERNAL;
+    }
     sqlite3_reset(r->begin);
     sqlite3_bind_blob(r->box, 1, q->id, RELAY_ID_SIZE, SQLITE_STATIC);
     int code = sqlite3_step(r->box);
     if (code == SQLITE_ROW)
-        store_box_columns(r->box, &box);
+        code = store_box_columns(r->box, &box);
     sqlite3_reset(r->box);
     bool is_own = secret_equal(box.rt_hash, q->rt_hash, RELAY_HASH_SIZE) && code == SQLITE_ROW;
     enum relay_reason reason = RELAY_REASON_NOT_FOUND;

@@ -15,7 +15,7 @@ static int box_get(struct store *s, const uint8_t *id, struct box_row *out) {
     sqlite3_bind_blob(st, 1, id, RELAY_ID_SIZE, SQLITE_STATIC);
     int code = sqlite3_step(st);
     if (code == SQLITE_ROW)
-        store_box_columns(st, out);
+        code = store_box_columns(st, out);
     sqlite3_reset(st);
     return code;
 }
@@ -133,8 +133,9 @@ static int blob_get(struct store *s, int64_t slot, uint64_t n, const uint8_t *bh
     uint8_t found[RELAY_HASH_SIZE];
     sqlite3_bind_int64(st, 1, store_place(slot, n));
     int code = sqlite3_step(st);
-    *same = code == SQLITE_ROW && store_column_copy(st, 0, found, sizeof found) &&
-            memcmp(found, bh, sizeof found) == 0;
+    if (code == SQLITE_ROW && !store_column_copy(st, 0, found, sizeof found))
+        code = SQLITE_IOERR;
+    *same = code == SQLITE_ROW && memcmp(found, bh, sizeof found) == 0;
     *size = code == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(st, 1) : 0;
     sqlite3_reset(st);
     return code;
