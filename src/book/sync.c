@@ -162,7 +162,7 @@ static bool lane_ask(struct sync *s, enum lane_name name, uint64_t now_ms) {
         bool may_wait = !part_wants_wait(s, SYNC_LIVE);
         bool made = feed->chain.position > 0 || (feed->flags & FEED_MADE);
         return may_wait && made && w->fetched && now_ms >= w->wait_after_ms && !w->auditing &&
-               sync_feed_ask_read(s, lane, feed, w, true, now_ms);
+               !w->away && sync_feed_ask_read(s, lane, feed, w, true, now_ms);
     }
     send_plan(s, feed, w, now_ms);
     if (name == LANE_MINE && lane_waits(&s->lanes[LANE_MINE_READ]) && w->poll_ms <= now_ms)
@@ -347,7 +347,7 @@ static uint64_t feed_wake(const struct sync *s, const struct feed *feed, const s
         due = earlier(due, w->poll_ms);
     uint64_t position;
     bool erases = feed->writable && made && book_erase_next(s->book, feed, &position);
-    if (!w->fetched || w->read_now || w->auditing || erases ||
+    if (!w->fetched || w->read_now || w->auditing || erases || (w->away && made) ||
         (!made && feed->role == FEED_PAIR_OUT))
         due = 0;
     if (feed->role == FEED_PAIR_IN || (feed->role == FEED_MINE && made && !waits_elsewhere(s)))

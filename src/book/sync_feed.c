@@ -40,8 +40,10 @@ bool sync_feed_ask_read(struct sync *s, struct lane *lane, const struct feed *fe
     (void)s;
     if (now_ms < w->retry.not_before_ms)
         return false;
-    bool waits = may_wait && w->fetched && now_ms >= w->wait_after_ms && !w->gone;
-    if (w->fetched && !waits && !w->auditing && !w->read_now && now_ms < w->poll_ms)
+    /* After a failure it is first asked whether the relay is back: a wait would tell only late. */
+    bool waits = may_wait && w->fetched && now_ms >= w->wait_after_ms && !w->gone && !w->away;
+    bool asks = w->auditing || w->read_now || !w->fetched || w->away;
+    if (!waits && !asks && now_ms < w->poll_ms)
         return false;
     return read_ask(lane, feed, w, waits ? RELAY_WAIT_MAX_SECONDS : 0);
 }
@@ -194,7 +196,9 @@ bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, s
     if (due)
         return append_ask(s, lane, feed, w, now_ms);
     uint64_t position;
-    return book_erase_next(s->book, feed, &position) && erase_ask(lane, feed, w, position);
+    if (book_erase_next(s->book, feed, &position))
+        return erase_ask(lane, feed, w, position);
+    return w->away && read_ask(lane, feed, w, 0); /* is it back? */
 }
 
 /* --- what an answer leaves behind --- */
@@ -340,23 +344,32 @@ static enum err audit_take(struct sync *s, const struct lane *lane, const struct
     return page_take(s, lane, feed, w, page, now_ms);
 }
 
-static void absent_take(const struct feed *feed, struct follow *w, uint64_t now_ms) {
+/* The other's box, before they made it. It is waited for from now on; where the relay would not
+ * hold the wait, it is asked ever more rarely, because each answer counts as a miss there. */
+static void unmade_take(const struct lane *lane, struct follow *w, uint64_t now_ms) {
+    bool waited = lane->request.wait_s > 0;
+    w->poll_ms = now_ms + jitter_between(&w->jitter, UNMADE_POLL_MS / 2, UNMADE_POLL_MS);
+    if (waited && now_ms < lane->asked_ms + EMPTY_WAIT_MS)
+        retry_failed(&w->retry, &w->jitter, now_ms);
+    else if (waited)
+        retry_succeeded(&w->retry);
+}
+
+static void absent_take(const struct lane *lane, const struct feed *feed, struct follow *w,
+                        uint64_t now_ms) {
     w->away = false;
     w->read_now = false;
     w->auditing = false;
+    w->fetched = true; /* nothing stands there to be read */
     if (feed_made(feed)) {
         w->gone = true;
-        w->fetched = true;
         retry_succeeded(&w->retry);
         w->retry.not_before_ms = now_ms + GONE_POLL_MS;
     } else if (feed->writable) {
-        w->fetched = true; /* not made yet: nothing stands there to be read */
         retry_succeeded(&w->retry);
         poll_later(w, now_ms);
     } else {
-        w->fetched = true;
-        w->poll_ms = 0;
-        retry_failed(&w->retry, &w->jitter, now_ms);
+        unmade_take(lane, w, now_ms);
     }
 }
 
@@ -364,7 +377,7 @@ static enum err read_answer(struct sync *s, const struct lane *lane, const struc
                             struct follow *w, const struct net_answer *answer, uint64_t now_ms) {
     enum box_outcome outcome = box_outcome(answer);
     if (outcome == BOX_ABSENT) {
-        absent_take(feed, w, now_ms);
+        absent_take(lane, feed, w, now_ms);
         return ERR_OK;
     }
     if (outcome != BOX_DONE) {

@@ -22,6 +22,7 @@ enum {
     POLL_HIGH_MS = 90000,
     CROWDED_MS = 120000, /* how long a crowded relay is not asked to hold a wait */
     CROWDED_POLL_MS = 8000,
+    UNMADE_POLL_MS = 15000,  /* below the misses that a relay lets an address have */
     GONE_POLL_MS = 60000,    /* a box that is not there may come back with its relay */
     AUDIT_PAUSE_MS = 600000, /* a relay that answers nonsense makes us read all of it only now
                                 and then */

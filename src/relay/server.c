@@ -132,7 +132,9 @@ static void on_done(uv_async_t *async) {
             change_answer((struct job_change *)j);
     for (struct job *j = jobs; j; j = j->next) {
         const struct store_change *change = &((struct job_change *)j)->change;
-        if ((j->call == RELAY_CALL_APPEND || j->call == RELAY_CALL_DROP) && change->changed)
+        bool grows = j->call == RELAY_CALL_APPEND || j->call == RELAY_CALL_DROP ||
+                     j->call == RELAY_CALL_CREATE;
+        if (grows && change->changed)
             wait_wake(s, change);
     }
     while (jobs) {

@@ -121,7 +121,7 @@ void wait_add(struct conn *c);
 void wait_remove(struct conn *c);
 
 /* A box has changed: answers the readers parked on it from what was appended, where that is all
- * they miss, and sends the others to look again. */
+ * they miss, and sends the others to look again, as far as there may be something for them. */
 void wait_wake(struct server *s, const struct store_change *change);
 
 /* A read came back: answers, parks, or looks again. */

@@ -1,5 +1,9 @@
-/* wait.c -- readers that wait for a box to grow: a hash table by box id, chained through the
- * connections themselves. */
+/* wait.c -- readers that wait for a box to grow, or to be made: a hash table by box id, chained
+ * through the connections themselves.
+ *
+ * Whoever asks for the beginning of a box that is not there waits as others do, so that a person
+ * need not ask again and again for what the other is about to make. A wrong token waits just so,
+ * whatever happens to the box meanwhile. */
 #include "relay/server.h"
 
 #include "base/check.h"
@@ -96,6 +100,8 @@ void wait_wake(struct server *s, const struct store_change *change) {
             continue;
         if (c->state != CONN_PARKED)
             c->is_woken = true;
+        else if (!read_of(c)->page && change->call != RELAY_CALL_CREATE)
+            continue; /* it found nothing, and nothing was made that it could find */
         else if (page_from(read_of(c), change))
             wait_settle(c, read_of(c));
         else
@@ -109,12 +115,31 @@ void wait_end(struct conn *c) {
     look_again(c);
 }
 
+/* There is nothing to answer with yet. What was found in this request and is gone was dropped. */
+static bool is_early(const struct job_read *j) {
+    if (j->job.reason == RELAY_REASON_NOT_FOUND)
+        return j->query.from == 1 && !j->is_found;
+    return j->job.reason == RELAY_REASON_NONE && j->next == j->query.from &&
+           j->page_size == RELAY_PAGE_HEAD_SIZE;
+}
+
+/* What a read came to, once for each request however often it looked. */
+static void outcome_note(struct conn *c, struct job_read *j) {
+    struct server *s = c->server;
+    if (j->job.reason == RELAY_REASON_NONE)
+        j->is_found = true;
+    if (j->job.reason == RELAY_REASON_NOT_FOUND && !j->is_missed) {
+        j->is_missed = true;
+        if (s->quota)
+            (void)quota_take(s->quota, c->address, QUOTA_MISS, uv_now(&s->loop));
+    }
+}
+
 void wait_settle(struct conn *c, struct job_read *j) {
     struct server *s = c->server;
-    bool is_empty = j->job.reason == RELAY_REASON_NONE && j->next == j->query.from &&
-                    j->page_size == RELAY_PAGE_HEAD_SIZE;
-    bool waits = is_empty && j->wait > 0 && !s->is_draining && uv_now(&s->loop) < c->deadline_ms;
-    if (waits) {
+    bool has_time = j->wait > 0 && !s->is_draining && uv_now(&s->loop) < c->deadline_ms;
+    outcome_note(c, j);
+    if (has_time && is_early(j)) {
         if (c->is_woken)
             look_again(c);
         else
@@ -124,8 +149,6 @@ void wait_settle(struct conn *c, struct job_read *j) {
     wait_remove(c);
     c->job = NULL;
     enum relay_reason r = j->job.reason;
-    if (r == RELAY_REASON_NOT_FOUND && s->quota)
-        (void)quota_take(s->quota, c->address, QUOTA_MISS, uv_now(&s->loop));
     if (r == RELAY_REASON_NONE)
         conn_answer(c, RELAY_CALL_READ, r, bytes_make(j->page, j->page_size));
     else

@@ -37,9 +37,10 @@ struct job_read {
     struct job job;
     struct store_query query; /* id and from set by the loop; rt_hash by the checker */
     uint8_t token[RELAY_TOKEN_SIZE];
-    bool is_hashed; /* rt_hash is there */
-    uint32_t wait;  /* seconds still to wait when the page is empty; the loop's */
-    uint8_t *page;  /* owned, on success */
+    bool is_hashed;           /* rt_hash is there */
+    bool is_found, is_missed; /* one of its looks found the box; found none. The loop's */
+    uint32_t wait;            /* seconds still to wait when there is nothing yet; the loop's */
+    uint8_t *page;            /* owned, on success */
     size_t page_size;
     uint64_t next;    /* the box's next position */
     uint64_t address; /* the loop's */

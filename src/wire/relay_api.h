@@ -91,8 +91,10 @@
  * position reached. from beyond next gives an empty page at once: the reader knows more than the
  * relay, and should say so. `wait` (1..25 seconds) holds an answer that would be empty with
  * from = next until there is a blob, the box is dropped (404), or the seconds are over (an empty
- * page). A client holds at most two waits across its tabs.
- * Unknown id, dropped id and wrong token: the same 404, byte for byte, after the same work.
+ * page). With from = 1 it also holds a 404 until a box is made that this token reads, or the
+ * seconds are over. A client holds at most two waits across its tabs.
+ * Unknown id, dropped id and wrong token: the same 404, byte for byte, after the same work and, if
+ * it was asked to wait, the same time.
  *
  * CLASSES: see relay_class_limits. Sizes are buckets, so that a size tells little; the relay
  * refuses others. An invite goes with all it holds 7 days after it was made. A live box stays, but

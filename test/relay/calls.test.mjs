@@ -244,21 +244,51 @@ test('wait: there is an end to how many may', async () => {
     for (const w of waiting) assert.equal((await w).status, 200);
 });
 
+test('wait: a box that is still to be made', async () => {
+    const box = new Box();
+    const waiting = relay.read(box, { wait: 20 });
+    const stranger = relay.read(box, { rt: randomBytes(32), wait: 3 });
+    const started = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal((await relay.create(box)).status, 200);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await relay.append(box, [blob()]);
+    assert.deepEqual(page((await waiting).body).blobs.map((b) => b.n), [1]);
+    assert.ok(Date.now() - started < 2000);
+    // It was there while this one waited, so that it goes is told at once.
+    const empty = await made();
+    const reader = relay.read(empty, { wait: 20 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await relay.request('DELETE', empty.path, { body: empty.dropBody() });
+    refused(await reader, 404, NOT_FOUND);
+    refused(await relay.read(new Box(), { from: 2, wait: 20 }), 404, NOT_FOUND);
+    assert.ok(Date.now() - started < 2900);
+    refused(await stranger, 404, NOT_FOUND);
+    assert.ok(Date.now() - started >= 2900);
+});
+
 test('an unknown box, a dropped one and a wrong token are one answer', async () => {
-    const box = await made();
     const dropped = await made();
     await relay.request('DELETE', dropped.path, { body: dropped.dropBody() });
-    const answers = [
-        await relay.read(new Box()),
-        await relay.read(dropped),
-        await relay.read(box, { rt: randomBytes(32) }),
-        await relay.read(box, { rt: randomBytes(32), wait: 20 }),
-    ];
-    for (const a of answers) {
-        assert.deepEqual([a.status, a.body], [answers[0].status, answers[0].body]);
-        assert.deepEqual(a.headers, answers[0].headers);
+    const first = await relay.read(new Box());
+    for (const wait of [undefined, 2]) {
+        const box = await made();
+        const started = Date.now();
+        const asked = [
+            relay.read(new Box(), { wait }),
+            relay.read(dropped, { wait }),
+            relay.read(box, { rt: randomBytes(32), wait }),
+        ].map(async (answer) => ({ ...(await answer), took: Date.now() - started }));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await relay.append(box, [blob()]);
+        await relay.request('DELETE', box.path, { body: box.dropBody() });
+        for (const a of await Promise.all(asked)) {
+            assert.deepEqual([a.status, a.body], [first.status, first.body]);
+            assert.deepEqual(a.headers, first.headers);
+            if (wait) assert.ok(a.took >= 1900, `${a.took} ms`);
+        }
     }
-    refused(answers[0], 404, NOT_FOUND);
+    refused(first, 404, NOT_FOUND);
 });
 
 test('unknown id and wrong token take the same time', async () => {

@@ -62,8 +62,10 @@ test('reads, misses and creations have a budget', async () => {
         };
         const creations = await count(() => relay.create(new Box(), { nonce: 1 }), 100);
         assert.ok(creations >= 60 && creations <= 64, `${creations} creations`);
+        // However often the relay looks while somebody waits, that is one miss.
+        await Promise.all(Array.from({ length: 10 }, () => relay.read(new Box(), { wait: 1 })));
         const misses = await count(() => relay.read(new Box()), 100);
-        assert.ok(misses >= 59 && misses <= 75, `${misses} misses`);
+        assert.ok(misses >= 49 && misses <= 65, `${misses} misses`);
         await new Promise((resolve) => setTimeout(resolve, 1500)); // reads have come back, misses not
         assert.equal((await relay.read(box)).reason, 'too many requests; try again later');
     } finally {

@@ -270,11 +270,13 @@ static bool call_read(struct fake_relay *r, const struct relay_target *target, c
     }
     hash_bytes(LABEL_RT, bytes_make(token, KEY_SIZE), rt_hash);
     struct fake_box *b = fake_relay_find(r, target->id);
+    uint64_t from = target->n ? target->n : 1;
     if (!b || b->dropped || memcmp(b->rt_hash, rt_hash, HASH_SIZE)) {
+        if (waits && from == 1 && !r->never_early)
+            return false;
         refuse(a, RELAY_REASON_NOT_FOUND, NULL, answer);
         return true;
     }
-    uint64_t from = target->n ? target->n : 1;
     if (waits && from == b->chain.position + 1)
         return false;
     b->reads++;

@@ -37,6 +37,7 @@ struct fake_relay {
     struct fake_box *boxes; /* newest first */
     bool needs_work;        /* creates need a proof of work */
     bool disk_full;
+    bool never_early; /* nobody may wait for a box that is still to be made */
     uint32_t requests;
     uint64_t stored_bytes;
 };

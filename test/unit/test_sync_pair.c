@@ -1,4 +1,5 @@
 /* Two people from nothing to reading each other, and what the network does to them meanwhile. */
+#include "book/box.h"
 #include "fake_world.h"
 #include "test.h"
 
@@ -80,6 +81,31 @@ TEST(sync_offline_writing_converges) {
     world_end(&w);
 }
 
+/* Nobody goes on being called unreachable while a wait is held that would tell only at its end. */
+TEST(sync_says_soon_that_the_relay_is_back) {
+    world_begin(&w, 4);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    CHECK(world_settle(&w, 300000));
+    a->offline = true;
+    world_run(&w, 120000);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_UNREACHABLE);
+    a->offline = false;
+    sync_nudge(a->sync, w.now_ms);
+    world_run(&w, 100);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
+    a->offline = true;
+    world_run(&w, 120000);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_UNREACHABLE);
+    a->offline = false;
+    world_run(&w, RETRY_LAST_MS);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
+    CHECK(a->waits_max <= 2);
+    world_end(&w);
+}
+
 static bool faults_converge(uint64_t seed) {
     world_begin(&w, seed);
     struct phone *a = world_phone(&w), *b = world_phone(&w);
@@ -107,6 +133,7 @@ static bool faults_converge(uint64_t seed) {
     }
     w.lose_request = w.lose_answer = w.repeat_answer = w.delay_ms = 0;
     fine = fine && world_settle(&w, 600000);
+    world_run(&w, RETRY_LAST_MS); /* what failed last is asked again, and answered at once */
     fine = fine && phone_count(a, SPACE_OURS) == 20 && phone_count(b, SPACE_OURS) == 20;
     fine = fine && sync_status(a->sync).trouble == SYNC_FINE &&
            sync_status(b->sync).trouble == SYNC_FINE;
