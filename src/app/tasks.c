@@ -331,9 +331,13 @@ static void account_done(struct app *app) {
         app->trouble = TROUBLE_NO_SPACE;
     app_book_shown_to_parts(app);
     app->mine_behind = app->mine_behind || account_mine_behind(app->account);
-    if (kind != TASK_KIT && kind != TASK_WORDS && !account_needs_new_words(app->account))
+    bool made = kind == TASK_KIT || kind == TASK_WORDS;
+    if (!made && !account_needs_new_words(app->account))
         account_forget(app->account);
-    app->kit_to_show = kind == TASK_KIT || kind == TASK_WORDS;
+    /* Who comes in elsewhere with what was just made finds all of the book. */
+    if (made)
+        sync_flush(app->sync, app->now_ms);
+    app->kit_to_show = made;
     memory_wipe(app->words_drawn, sizeof app->words_drawn);
     app->words_drawn_set = false;
     task_done(app);

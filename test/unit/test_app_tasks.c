@@ -43,8 +43,10 @@ static void begin_form(struct room_person *p) {
     ROOM_SUBMIT(p, ROOM_DOOR, DOOR_BEGIN, FIELD(5, "2") FIELD(1, "Nora") FIELD(2, ROOM_PHRASE));
 }
 
-/* Draws words and confirms them; `words` and `kit` (when wanted) are as typed. */
-static bool words_make(struct room_person *p, bool with_kit, char *words, char *kit) {
+/* Draws words and confirms them; `words` and `kit` (when wanted) are as typed. Gives the world
+ * `ms` to make them. */
+static bool words_make_in(struct room_person *p, bool with_kit, char *words, char *kit,
+                          uint64_t ms) {
     char two[2][PASSWORD_WORDS * 20];
     uint16_t kit_indices[KIT_WORDS], finger[FINGERPRINT_WORDS];
     room_visit(p, "6/10");
@@ -65,8 +67,12 @@ static bool words_make(struct room_person *p, bool with_kit, char *words, char *
         }
     if (with_kit && account_kit(p->app->account, kit_indices, finger))
         typed(kit_indices, KIT_WORDS, kit);
-    room_run(p->world, 200000);
+    room_run(p->world, ms);
     return book_status(room_book(p)).words_made && p->app->task.kind == TASK_NONE;
+}
+
+static bool words_make(struct room_person *p, bool with_kit, char *words, char *kit) {
+    return words_make_in(p, with_kit, words, kit, 200000);
 }
 
 static void log_in(struct room_person *p, uint32_t action, const char *words) {
@@ -78,6 +84,27 @@ static void mine_by_words(struct room_person *p, const char *words) {
     room_visit(p, "6/10");
     room_visit(p, "1/14");
     ROOM_SUBMIT(p, ROOM_DOOR, DOOR_MINE_WORDS, FIELD(4, words));
+}
+
+static bool mine_is_sent(struct room_person *p) {
+    struct book_unsent one;
+    return book_pending(room_book(p), book_feed(room_book(p), FEED_MINE), &one, 1) == 0;
+}
+
+/* What waits in *mine* for a moment of its own goes with them: without it the other device would
+ * not know the pair. */
+TEST(task_words_just_made_give_the_whole_book) {
+    char words[200];
+    room_world_begin(&w);
+    struct room_person *a, *b;
+    CHECK(room_pair(&w, &a, &b));
+    room_run(&w, 200000);
+    static const uint8_t body[] = {0xa0};
+    CHECK(room_forge(a, SPACE_MINE, 64 * 50, NULL, 0, BYTES_OF(body)) == ERR_OK);
+    CHECK(!mine_is_sent(a));
+    CHECK(words_make_in(a, false, words, NULL, 2000));
+    CHECK(mine_is_sent(a));
+    room_world_end(&w);
 }
 
 /* Where they were made, and where one came in with them; not after other words took their place. */
