@@ -32,8 +32,7 @@ FAULT_PARTS := test/unit/runner.c $(FAULT_HELP_C) $(FAULT_TEST_C) $(GEN)/fault_t
 $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/faults,$(p),$(FAULT_PARTS),\
     $(FAULT_WRAP) $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
-# A file of tests that hangs is ended, and fails, rather than stopping the whole run.
-NODE_TEST := timeout -k 10 900 node --test --test-concurrency=1 --test-reporter=./tools/test_reporter.mjs
+NODE_TEST := node tools/run_tests.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
 
 .PHONY: unit unit-native unit-asan unit-wasm
@@ -110,7 +109,8 @@ endif
 ifneq ($(call node_tests,web),)
 SUITES += web
 suite-web: $(TOWARD) $(NODE_MODULES)
-	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) $(call node_tests,web)
+	$(Q)rm -rf $(B)/test/failed
+	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --quiet 700 $(call node_tests,web)
 endif
 
 .PHONY: $(SUITES:%=suite-%) test test-parts

@@ -1,27 +1,30 @@
-// test_reporter.mjs -- what node's test runner prints here: each failure with its reason, and
-// `N passed, N failed` alone on the last line.
+// test_reporter.mjs -- what a file of node's tests tells tools/run_tests.mjs: a line an event,
+// EVENT_MARK and JSON; what tests print goes between them as it is.
 //
-// Usage: node --test --test-reporter=./tools/test_reporter.mjs FILES
+//   {type: "start", name}  {type: "pass", name, ms}  {type: "fail", name, line, text}
+//   {type: "end", name}: of what does not count, because it was skipped or only holds tests
 import { inspect } from 'node:util';
 
+export const EVENT_MARK = '\x1e';
+
+const event = (fields) => `\n${EVENT_MARK}${JSON.stringify(fields)}\n`;
+
+/** Why it failed, without the test runner's own calls. */
+function reason(error) {
+    const cause = error?.cause ?? error;
+    const text = String(cause?.stack ?? inspect(cause));
+    return text.replace(/\x1b\[\d+m/g, '').replace(/\n    at .*\(?node:.*/g, '');
+}
+
 export default async function* report(events) {
-    let passed = 0;
-    let failed = 0;
     for await (const { type, data } of events) {
-        // A suite or file counts through the tests in it, unless it failed by itself.
-        const group = data?.details?.type === 'suite' || data?.name === data?.file;
-        if (type === 'test:pass' && !group && data.skip === undefined) {
-            passed++;
-            if (data.details.duration_ms > 1000)
-                yield `ok ${data.name} (${(data.details.duration_ms / 1000).toFixed(1)} s)\n`;
-        } else if (type === 'test:fail') {
-            const cause = data.details.error?.cause ?? data.details.error;
-            if (data.details.error?.failureType === 'subtestsFailed') continue;
-            failed++;
-            yield `FAILED ${data.name} (${data.file}:${data.line})\n${cause?.stack ?? inspect(cause)}\n`;
-        } else if (type === 'test:stdout' || type === 'test:stderr') {
-            yield data.message;
-        }
+        const { name, line, details } = data ?? {};
+        const inFile = String(data?.file).endsWith(process.argv[1]);
+        const holdsTests = details?.type === 'suite' || details?.error?.failureType === 'subtestsFailed';
+        if (type === 'test:start' || type === 'test:dequeue') yield event({ type: 'start', name });
+        else if (type !== 'test:pass' && type !== 'test:fail') continue;
+        else if (holdsTests || data.skip !== undefined) yield event({ type: 'end', name });
+        else if (type === 'test:pass') yield event({ type: 'pass', name, ms: details.duration_ms });
+        else yield event({ type: 'fail', name, line: inFile ? line : 0, text: reason(details.error) });
     }
-    yield `${passed} passed, ${failed} failed\n`;
 }

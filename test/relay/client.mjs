@@ -5,11 +5,10 @@
 // OpenSSL has only the 512-bit one.
 import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { newFolder } from '../host.mjs';
 
 // ---- BLAKE2b-256 (RFC 7693) on pairs of 32-bit words ----
 
@@ -201,7 +200,7 @@ export class Relay {
     }
 
     static async start({ folder, options = [], wrap = [], program = TOWARD, metrics = 0 } = {}) {
-        const data = folder ?? mkdtempSync(join(tmpdir(), 'toward-relay-'));
+        const data = folder ?? newFolder('relay');
         const sandbox = SANITIZED && program === TOWARD ? ['--no-sandbox'] : [];
         const port = options.includes('--port') ? [] : ['--port', '0'];
         const extra = metrics ? ['--metrics-port', String(metrics)] : [];

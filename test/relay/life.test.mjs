@@ -2,15 +2,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freePort, newFolder, pause } from '../host.mjs';
 import { Box, H, Relay, TOWARD, page, u64 } from './client.mjs';
 
 const blob = (size = 1024) => randomBytes(size);
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const folderHolds = (folder, bytes) => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
 const RELEASED = TOWARD.replace(/(asan|tsan)/, 'release');
 
@@ -28,14 +26,6 @@ async function* blobsOf(relay, box) {
         yield* blobs;
         from += blobs.length;
     }
-}
-
-async function freePort() {
-    const server = net.createServer();
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return port;
 }
 
 test('a signal drains: waiting readers are answered, writers keep what was acknowledged', async () => {
@@ -81,51 +71,47 @@ test('a signal drains: waiting readers are answered, writers keep what was ackno
 });
 
 test('killed in the middle of writing, again and again: what was acknowledged is there', { timeout: 120000 }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'toward-relay-'));
+    const folder = newFolder('relay');
     const boxes = Array.from({ length: 6 }, () => new Box());
     const sent = boxes.map(() => []); // of each box, the hashes that were acknowledged, by position
     let acknowledged = 0;
-    try {
-        for (let round = 0; round < 6; round++) {
-            const relay = await Relay.start({ folder });
-            if (round === 0) for (const box of boxes) assert.equal((await relay.create(box)).status, 200);
-            for (const [i, box] of boxes.entries()) {
-                // Whatever was lost on the way is found again: the relay may be one append ahead.
-                let head = H('bk/v1/head0', box.id);
-                const hashes = [];
-                for await (const b of blobsOf(relay, box)) {
-                    assert.deepEqual(H('bk/v1/blob', b.data), b.bh);
-                    head = H('bk/v1/head', head, u64(b.n), b.bh);
-                    hashes.push(b.bh.toString('hex'));
-                }
-                assert.deepEqual(page((await relay.read(box, { from: hashes.length + 1 })).body).head, head);
-                sent[i].forEach((bh, n) => assert.equal(hashes[n], bh, `box ${i}, position ${n + 1}`));
-                assert.ok(hashes.length - sent[i].length <= 3);
-                sent[i] = hashes;
-                box.moved({ next: hashes.length + 1, head });
+    for (let round = 0; round < 6; round++) {
+        const relay = await Relay.start({ folder });
+        if (round === 0) for (const box of boxes) assert.equal((await relay.create(box)).status, 200);
+        for (const [i, box] of boxes.entries()) {
+            // Whatever was lost on the way is found again: the relay may be one append ahead.
+            let head = H('bk/v1/head0', box.id);
+            const hashes = [];
+            for await (const b of blobsOf(relay, box)) {
+                assert.deepEqual(H('bk/v1/blob', b.data), b.bh);
+                head = H('bk/v1/head', head, u64(b.n), b.bh);
+                hashes.push(b.bh.toString('hex'));
             }
-            const writers = boxes.map(async (box, i) => {
-                for (let k = 0; ; k++) {
-                    const answer = await relay.append(box, k % 3 ? [blob()] : [blob(), blob(), blob()]).catch(() => null);
-                    if (answer?.status !== 200) return;
-                    answer.hashes.forEach((bh) => sent[i].push(bh.toString('hex')));
-                    acknowledged += answer.hashes.length;
-                }
-            });
-            await pause(120 + 90 * round);
-            relay.child.kill('SIGKILL');
-            relay.agent.destroy();
-            await Promise.all(writers);
-            await relay.ended;
+            assert.deepEqual(page((await relay.read(box, { from: hashes.length + 1 })).body).head, head);
+            sent[i].forEach((bh, n) => assert.equal(hashes[n], bh, `box ${i}, position ${n + 1}`));
+            assert.ok(hashes.length - sent[i].length <= 3);
+            sent[i] = hashes;
+            box.moved({ next: hashes.length + 1, head });
         }
-        assert.ok(acknowledged > 200, `${acknowledged} acknowledged`);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
+        const writers = boxes.map(async (box, i) => {
+            for (let k = 0; ; k++) {
+                const answer = await relay.append(box, k % 3 ? [blob()] : [blob(), blob(), blob()]).catch(() => null);
+                if (answer?.status !== 200) return;
+                answer.hashes.forEach((bh) => sent[i].push(bh.toString('hex')));
+                acknowledged += answer.hashes.length;
+            }
+        });
+        await pause(120 + 90 * round);
+        relay.child.kill('SIGKILL');
+        relay.agent.destroy();
+        await Promise.all(writers);
+        await relay.ended;
     }
+    assert.ok(acknowledged > 200, `${acknowledged} acknowledged`);
 });
 
 test('a full disk: writes say so, reads go on, and room makes it work again', { timeout: 60000, skip: !canMount && 'no mount namespaces here' }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'toward-relay-'));
+    const folder = newFolder('relay');
     const filled = 'head -c 3000000 /dev/zero >"$0/filler"; (sleep 5; rm "$0/filler") &';
     const relay = await Relay.start({ folder, wrap: mounted(folder, 'size=6m', filled.replace(/&$/, '& true')) });
     try {
@@ -187,7 +173,7 @@ test('what was erased or dropped is in no file ten seconds later', { timeout: 60
 
 test('a backup of a running relay is whole, and holds nothing erased', async () => {
     const relay = await Relay.start();
-    const copy = mkdtempSync(join(tmpdir(), 'toward-relay-'));
+    const copy = newFolder('relay');
     try {
         const box = new Box();
         await relay.create(box);
@@ -206,7 +192,6 @@ test('a backup of a running relay is whole, and holds nothing erased', async () 
         await restored.stop();
     } finally {
         await relay.remove();
-        rmSync(copy, { recursive: true, force: true });
     }
 });
 
@@ -252,7 +237,7 @@ test('what keeps it from starting is said in one line that says what to do', asy
         });
     };
     const relay = await Relay.start();
-    const folder = mkdtempSync(join(tmpdir(), 'toward-relay-'));
+    const folder = newFolder('relay');
     try {
         await fails({ folder, options: ['--port', String(relay.port)] }, /ended with 1: Port \d+ is in use: end what uses it, or choose another port\.$/);
         await fails({ folder: '/dev/null/x' }, /ended with 1: \/dev\/null\/x cannot be used \(Not a directory\): choose another --data\.$/);
@@ -269,8 +254,6 @@ test('what keeps it from starting is said in one line that says what to do', asy
         }
     } finally {
         await relay.remove();
-        chmodSync(folder, 0o700);
-        rmSync(folder, { recursive: true, force: true });
     }
 });
 

@@ -2,25 +2,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import http2 from 'node:http2';
 import https from 'node:https';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freePort, newFolder, pause } from '../host.mjs';
 import { Box, Relay, page, position } from './client.mjs';
 
 const NGINX = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => spawnSync(path, ['-v']).status === 0);
 const ORIGIN = 'https://relay.example';
-
-async function freePort() {
-    const server = net.createServer();
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-}
 
 async function startProxy(folder, relayPort) {
     const port = await freePort();
@@ -45,13 +37,13 @@ async function startProxy(folder, relayPort) {
         });
         if (open) break;
         if (i === 100) throw new Error('nginx does not listen');
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await pause(50);
     }
     return { port, plain, child };
 }
 
 test('the proxy file: TLS, every call, waits, large bodies, addresses', { skip: !NGINX && 'no nginx here' }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'toward-proxy-'));
+    const folder = newFolder('proxy');
     const relay = await Relay.start({ options: ['--household', '--relay-origin', ORIGIN, '--trusted-proxy', '127.0.0.1', '--port', String(await freePort())] });
     const proxy = await startProxy(folder, relay.port);
     const ca = readFileSync(join(folder, 'cert'));
@@ -74,7 +66,7 @@ test('the proxy file: TLS, every call, waits, large bodies, addresses', { skip: 
         assert.deepEqual([created.status, created.tls], [200, 'TLSv1.3']);
         assert.equal(created.headers['strict-transport-security'], 'max-age=63072000; includeSubDomains');
         const waiting = ask('GET', `${box.path}?from=1&wait=10`, { headers: { authorization: box.authorization() } });
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await pause(200);
         for (let i = 0; i < 3; i++) {
             const made = box.append([randomBytes(65536), randomBytes(65536)]);
             const answer = await ask('POST', `${box.path}/${box.next}`, { body: made.body });
@@ -104,6 +96,5 @@ test('the proxy file: TLS, every call, waits, large bodies, addresses', { skip: 
         agent.destroy();
         proxy.child.kill();
         await relay.remove();
-        rmSync(folder, { recursive: true, force: true });
     }
 });

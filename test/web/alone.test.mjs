@@ -2,9 +2,9 @@
 // and what a browser killed in the middle of saving leaves behind.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, test } from 'node:test';
-import { PHRASE, begin, makeWords, unlock, unlockMine } from './couple.mjs';
-import { Person, Relay, pause } from './harness.mjs';
+import { after, afterEach } from 'node:test';
+import { PHRASE, begin, makeWords, unlock, unlockMine, writeSelf } from './couple.mjs';
+import { Person, Relay, pause, before, test } from './harness.mjs';
 import { words } from './words.mjs';
 
 let relay;
@@ -15,13 +15,6 @@ async function meet(options) {
     const person = await Person.meet(relay, options);
     people.push(person);
     return person;
-}
-
-async function writeSelf(person, text) {
-    await person.visit('#2/41');
-    await person.page.locator('textarea').fill(text);
-    await person.press(words('evening', 'self-save'));
-    await person.titled(words('evening', 'kept-title'));
 }
 
 before(async () => (relay = await Relay.start()));

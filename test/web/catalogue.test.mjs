@@ -1,34 +1,22 @@
 // catalogue.test.mjs -- every part in every state: axe finds nothing, nothing scrolls sideways on
 // a small phone with letters twice as large, everything that is pressed is large enough.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { BUILD, axeSource, newFolder, openBrowser, before, test } from './harness.mjs';
 
-const FOLDER = resolve(process.env.BUILD ?? 'build', 'catalogue');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FOLDER = join(BUILD, 'catalogue');
 const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith('.html'));
 
-let context, profile;
+let context;
 
 before(async () => {
-    profile = mkdtempSync(join(tmpdir(), 'toward-catalogue-'));
-    context = await chromium.launchPersistentContext(profile, {
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-            '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-        reducedMotion: 'reduce',
-    });
+    context = await openBrowser(newFolder('catalogue'));
 });
 
-after(async () => {
-    await context?.close();
-    if (profile) rmSync(profile, { recursive: true, force: true });
-});
+after(() => context?.close());
 
 /** Opens each page in turn and gathers what `look` finds there. */
 async function overPages(viewport, look) {
@@ -52,7 +40,7 @@ test('the catalogue holds pages in light and in dark', () => {
 for (const viewport of [{ width: 390, height: 2600 }, { width: 1280, height: 2000 }])
     test(`axe finds nothing at a width of ${viewport.width}`, async () => {
         const found = await overPages(viewport, async (page) => {
-            await page.evaluate(AXE);
+            await page.evaluate(axeSource());
             return page.evaluate(async () => {
                 const { violations } = await axe.run(document);
                 return violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target).join(' ')}`);

@@ -127,6 +127,14 @@ export async function makeWords(person, { kit = false } = {}) {
     return seven;
 }
 
+/** Writes down something for oneself alone. */
+export async function writeSelf(person, text) {
+    await person.visit('#2/41');
+    await person.page.locator('textarea').fill(text);
+    await person.press(words('evening', 'self-save'));
+    await person.titled(words('evening', 'kept-title'));
+}
+
 /** Presses *seal*; just after pairing the page may say that the phones are still laying out the
  * questions, and then one presses again. */
 export async function sealed(person, press) {

@@ -1,21 +1,13 @@
 // evening.test.mjs -- the first evening of two people, from the invitation to the quiet, brought in
 // by code and by link, and the minute of the next day.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { answerEvening, begin, joinByCode, joinByLink, openEvening } from './couple.mjs';
-import { Person, Relay, folder } from './harness.mjs';
+import { Person, Relay, test } from './harness.mjs';
 import { words } from './words.mjs';
-
-/** A profile that has never been here. */
-function stranger(relay) {
-    const person = new Person();
-    Object.assign(person, { relay, profile: folder('profile'), options: {}, errors: [] });
-    return person;
-}
 
 async function evening(relay, bring) {
     const nora = await Person.meet(relay);
-    const sam = stranger(relay);
+    const sam = new Person(relay);
     await begin(nora, 'Nora');
     await bring(nora, sam, 'Sam');
     await answerEvening(nora, { feeling: 1, small: 'A cup of tea before the news', noticed: 'You called when you were late' });

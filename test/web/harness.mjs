@@ -3,13 +3,19 @@
 // A person is a Chromium with a profile on disk (a private window keeps its files in memory, so it
 // could not show what a killed browser loses), a phone's size, and no network but loopback. The
 // relay is the built program on a free port with a data folder of its own.
+//
+// `test` and `before` are node's, with a time that each test keeps to (TEST_MS unless it says `timeout`). Of one
+// that failed there are pictures and texts of everybody's page in build/test/failed, and whom it
+// met goes; when the file ends, all go.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { after, before as nodeBefore, test as nodeTest } from 'node:test';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { freePort, newFolder, pause } from '../host.mjs';
+
+export { freePort, newFolder, newFolder as folder, pause };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BUILD = process.env.BUILD ?? join(ROOT, 'build');
@@ -18,35 +24,76 @@ const TOWARD = process.env.TOWARD ?? join(BUILD, 'release/toward');
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1280, height: 800 };
 
-export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const TEST_MS = 120000;
+const CLOSE_MS = 5000;
 
-const folders = [];
-process.on('exit', () => folders.forEach((path) => rmSync(path, { recursive: true, force: true })));
-
-/** A folder that goes when the test run ends. */
-export function folder(name) {
-    const path = mkdtempSync(join(tmpdir(), `toward-${name}-`));
-    folders.push(path);
-    return path;
-}
-
-/** A port nobody listens on just now. */
-export async function freePort() {
-    const server = createServer();
-    await new Promise((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address();
-    await new Promise((done) => server.close(done));
-    return port;
-}
-
-// What still runs. A test that failed leaves its people and relays behind, and they would keep its
-// file from ever ending: after the last test they go.
-const running = new Set();
-if (process.env.NODE_TEST_CONTEXT) {
-    const { after } = await import('node:test');
-    after(async () => {
-        for (const one of [...running]) await (one instanceof Relay ? one.down('SIGKILL') : one.close()).catch(() => {});
+/** What `work` gives; after `ms` it fails instead. */
+async function within(ms, work, what) {
+    let timer;
+    const late = new Promise((_, refuse) => {
+        timer = setTimeout(() => refuse(new Error(`"${what}" did not end in ${ms / 1000} s`)), ms);
     });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+// ---- what runs, and what is left of a test that failed ----
+
+/** Relays and people, from when they start until they end. */
+const running = new Set();
+
+/** Ends what runs and is not in `kept`, whatever state it is in. */
+async function endAll(kept = new Set()) {
+    for (const one of [...running]) {
+        if (kept.has(one)) continue;
+        await (one instanceof Relay ? one.down('SIGKILL') : one.close()).catch(() => {});
+    }
+}
+
+if (process.env.NODE_TEST_CONTEXT || process.env.TOWARD_TEST) after(() => endAll());
+
+/** Everybody's page as picture and text; returns the files' names. */
+async function pictures(name) {
+    const failed = join(BUILD, 'test/failed');
+    mkdirSync(failed, { recursive: true });
+    const file = basename(process.argv[1] ?? '', '.test.mjs');
+    const made = [];
+    for (const [i, person] of [...running].filter((one) => one instanceof Person).entries()) {
+        const path = join(failed, `${file}-${name}-${i + 1}`.replace(/[^A-Za-z0-9/-]+/g, '_'));
+        try {
+            const { page } = person;
+            await within(CLOSE_MS, page.screenshot({ path: `${path}.png`, timeout: CLOSE_MS }), 'a picture');
+            const text = await within(CLOSE_MS, page.evaluate(() => document.body.innerText), 'a text');
+            writeFileSync(`${path}.txt`, [page.url(), text, ...person.errors, ''].join('\n\n'));
+            made.push(`${path}.png`);
+        } catch (error) {
+            made.push(`no picture of person ${i + 1}: ${error.message.split('\n')[0]}`);
+        }
+    }
+    return made;
+}
+
+/** Does `work`, or leaves pictures and ends whom it met. */
+async function attempt(name, ms, work) {
+    const before = new Set(running);
+    try {
+        await within(ms, work(), name);
+    } catch (error) {
+        error.stack = [error.stack, ...(await pictures(name))].join('\n');
+        await endAll(before);
+        throw error;
+    }
+}
+
+/** A test of node's, as the head of this file says. */
+export function test(name, options, work) {
+    if (typeof options === 'function') [options, work] = [{}, options];
+    const { timeout = TEST_MS, ...others } = options;
+    nodeTest(name, { ...others, timeout: timeout + 60000 }, (t) => attempt(name, timeout, () => work(t)));
+}
+
+/** What the tests of a file stand on; it fails as they do. */
+export function before(work) {
+    nodeBefore(() => attempt('before', TEST_MS, work), { timeout: TEST_MS + 60000 });
 }
 
 /** The relay and the app, as `make run` serves them. */
@@ -57,7 +104,7 @@ export class Relay {
     }
 
     static async start(options = {}) {
-        const { port = await freePort(), data = folder('relay'), args, program } = options;
+        const { port = await freePort(), data = newFolder('relay'), args, program } = options;
         const relay = new Relay({ port, data, args, program });
         await relay.up();
         return relay;
@@ -98,29 +145,35 @@ const FLAGS = [
     '--disable-features=Translate,OptimizationHints,MediaRouter',
 ];
 
+/** Chromium with its profile in a folder; `options` are the driver's. */
+export function openBrowser(profile, { args = [], ...options } = {}) {
+    return chromium.launchPersistentContext(profile, {
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        headless: true,
+        reducedMotion: 'reduce',
+        viewport: PHONE,
+        args: [...FLAGS, ...args],
+        ...options,
+    });
+}
+
 /** A person with a phone. */
 export class Person {
+    constructor(relay, options = {}) {
+        Object.assign(this, { relay, options, profile: newFolder('profile'), errors: [] });
+    }
+
+    /** A new person whose phone shows the page at `options.at`. */
     static async meet(relay, options = {}) {
-        const person = new Person();
-        Object.assign(person, { relay, profile: folder('profile'), options, errors: [] });
-        await person.open(options.at ?? '/');
+        const person = new Person(relay, options);
+        await person.open(options.at === undefined ? '/' : options.at);
         return person;
     }
 
     async open(at = '/') {
-        const { viewport = PHONE, colorScheme = 'light', locale = 'en-GB', args = [] } = this.options;
+        const { viewport = PHONE, colorScheme = 'light', locale = 'en-GB', args, context } = this.options;
         running.add(this);
-        this.context = await chromium.launchPersistentContext(this.profile, {
-            executablePath: '/usr/bin/chromium',
-            headless: true,
-            args: [...FLAGS, ...args],
-            viewport,
-            colorScheme,
-            locale,
-            acceptDownloads: true,
-            reducedMotion: 'reduce',
-            ...this.options.context,
-        });
+        this.context = await openBrowser(this.profile, { args, viewport, colorScheme, locale, acceptDownloads: true, ...context });
         this.page = this.context.pages()[0] ?? (await this.context.newPage());
         this.page.setDefaultTimeout(15000);
         this.watch(this.page);
@@ -209,7 +262,7 @@ export class Person {
 
     /** What the QR code on the screen says, read from a picture as a camera would. */
     async code() {
-        const picture = join(folder('code'), 'code.png');
+        const picture = join(newFolder('code'), 'code.png');
         for (let i = 0; i < 10; i++) {
             writeFileSync(picture, await this.page.locator('svg.qr').screenshot({ scale: 'device' }));
             const read = spawnSync('zbarimg', ['--raw', '-q', picture], { encoding: 'utf8' });
@@ -246,12 +299,12 @@ export class Person {
 
     async close() {
         running.delete(this);
-        await this.context?.close();
+        const { context } = this;
         this.context = null;
+        if (context) await within(CLOSE_MS, context.close(), 'closing').catch(() => this.killProcesses());
     }
 
-    /** As when the phone's battery falls out. */
-    async kill() {
+    killProcesses() {
         const pids = spawnSync('pgrep', ['-f', this.profile], { encoding: 'utf8' }).stdout.trim().split('\n').filter(Boolean);
         for (const pid of pids) {
             try {
@@ -260,7 +313,12 @@ export class Person {
                 // it went by itself
             }
         }
-        await this.context?.close().catch(() => {});
+    }
+
+    /** As when the phone's battery falls out. */
+    async kill() {
+        this.killProcesses();
+        await this.close();
         await pause(300);
         for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(this.profile, name), { force: true });
     }

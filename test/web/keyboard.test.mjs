@@ -1,9 +1,8 @@
 // keyboard.test.mjs -- the way through the house with the keyboard alone: from the door to a first
 // evening, a moment and the seven words, and out by the quick exit.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { PHRASE, sealed } from './couple.mjs';
-import { Person, Relay, folder } from './harness.mjs';
+import { Person, Relay, test } from './harness.mjs';
 import { words } from './words.mjs';
 
 const TABS_MAX = 90;
@@ -93,8 +92,7 @@ async function read(person, other) {
 test('a first evening, a moment and the seven words with the keyboard alone', { timeout: 180000 }, async () => {
     const relay = await Relay.start();
     const nora = await Person.meet(relay);
-    const sam = new Person();
-    Object.assign(sam, { relay, profile: folder('profile'), options: {}, errors: [] });
+    const sam = new Person(relay);
 
     await begin(nora, 'Nora', words('door', 'together'));
     await press(nora, words('evening', 'bring-link-title'));

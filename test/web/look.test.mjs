@@ -1,7 +1,6 @@
 // Look around: two phones in one page, each with a book of its own, nothing sent anywhere.
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { axeSource, DESK, Person, PHONE, Relay } from './harness.mjs';
+import { axeSource, DESK, Person, PHONE, Relay, test } from './harness.mjs';
 import { words } from './words.mjs';
 
 test('two phones side by side; what one writes the other sees; nothing is sent', { timeout: 120000 }, async () => {

@@ -2,14 +2,12 @@
 //
 // The views are made in the page (patch_random.js) or drawn by C (build/catalogue).
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { after } from 'node:test';
+import { BUILD, newFolder, openBrowser, before, test } from './harness.mjs';
 
-const BUILD = process.env.BUILD ?? 'build';
 const POLICY =
     "default-src 'none'; script-src 'self' 'nonce-test'; style-src 'self'; connect-src 'self'; " +
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types";
@@ -29,7 +27,7 @@ const FILES = {
 };
 const TYPES = { js: 'text/javascript', css: 'text/css', html: 'text/html', view: 'application/octet-stream' };
 
-let server, browser, context, origin, profile;
+let server, context, origin;
 
 function answer(request, response) {
     const path = new URL(request.url, 'http://x').pathname;
@@ -44,20 +42,12 @@ before(async () => {
     server = createServer(answer).listen(0, '127.0.0.1');
     await new Promise((done) => server.once('listening', done));
     origin = `http://127.0.0.1:${server.address().port}`;
-    profile = mkdtempSync(join(tmpdir(), 'toward-patch-'));
-    browser = await chromium.launchPersistentContext(profile, {
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-            '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-        viewport: { width: 390, height: 844 },
-    });
-    context = browser;
+    context = await openBrowser(newFolder('patch'), { reducedMotion: null });
 });
 
 after(async () => {
-    await browser?.close();
+    await context?.close();
     server?.close();
-    if (profile) rmSync(profile, { recursive: true, force: true });
 });
 
 /** Runs `work` in a fresh page with patch, Stream, root and the like in reach. */

@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { folder, Person, Relay } from './harness.mjs';
+import { newFolder, Person, Relay, test } from './harness.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,7 +42,7 @@ const struct practice practice_throwaway = {
 `;
 
 test('a folder thrown in is a room of the running app', { timeout: 600000 }, async () => {
-    const tree = folder('practice');
+    const tree = newFolder('practice');
     for (const name of ['Makefile', 'mk', 'src', 'test', 'text', 'po', 'tools', 'web'])
         if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
     const room = join(tree, 'src/practices/throwaway');

@@ -3,7 +3,7 @@
 // `walk` leads two people through their first evening and months of moments, and calls `at(name,
 // person)` on each screen, once the screen is drawn and still.
 import { PHRASE, answerEvening, begin, joinByLink, makeWords, openEvening, unlock } from './couple.mjs';
-import { Person, folder } from './harness.mjs';
+import { Person } from './harness.mjs';
 import { words } from './words.mjs';
 
 const TURNS = [0, 0, 1, 0, 2, 0, 0, 3, 0, 1];
@@ -57,8 +57,7 @@ export async function walk(relay, at, options = {}) {
     await nora.page.locator('#view form[data-action="2.2"] button').first().click();
     await nora.settled();
 
-    const sam = new Person();
-    Object.assign(sam, { relay, profile: folder('profile'), options, errors: [] });
+    const sam = new Person(relay, options);
     await joinByLink(nora, sam, 'Sam');
     await at('evening-two', nora);
     await each(nora, at, [

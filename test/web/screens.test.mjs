@@ -1,8 +1,7 @@
 // screens.test.mjs -- every screen, on a phone and on a desk, light and dark: axe finds nothing, nothing
 // scrolls sideways, and neither title nor address tells what is read.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { DESK, PHONE, Relay, axeSource } from './harness.mjs';
+import { DESK, PHONE, Relay, axeSource, test } from './harness.mjs';
 import { walk } from './screens.mjs';
 
 /** axe wants room: its rule of target sizes reports what lies under the tabs that stay in sight. */

@@ -1,8 +1,8 @@
 // shell.test.mjs -- the page itself: its policy, offline, languages, tabs, getting out of sight.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach } from 'node:test';
 import { PHRASE, begin, unlock, unlockMine } from './couple.mjs';
-import { Person, Relay, freePort, pause } from './harness.mjs';
+import { Person, Relay, freePort, pause, before, test } from './harness.mjs';
 import { words } from './words.mjs';
 
 let relay;
