@@ -57,9 +57,10 @@ fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## each fuzzer for FUZZ_SECONDS (60)
 	$(Q)tools/run_fuzzers.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
 # --- the suites of `make test`, quick ones first --------------------------------------------------
-SUITES := layers banned format tools unit unit-asan unit-wasm
+SUITES := layers banned format threats tools unit unit-asan unit-wasm
 suite-layers: ; $(Q)node tools/check_layers.mjs
 suite-banned: ; $(Q)node tools/check_banned.mjs
+suite-threats: ; $(Q)node tools/check_threats.mjs
 suite-format: ; $(Q)tools/check_format.sh $(FORMATTED)
 suite-tools: $(TEXT_GEN)
 	$(Q)TEXT_GEN=$(TEXT_GEN) $(NODE_TEST) $(call node_tests,tools)
