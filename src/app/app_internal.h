@@ -13,11 +13,12 @@
 #include "crypt/words.h"
 
 /* Sums: a ten-year book is about 20 MB of entries and 10 MB of tables; twice that is room enough.
- * A frame is one view (at most VIEW_SIZE_MAX) and what it is made from. */
+ * A frame is one view (at most VIEW_SIZE_MAX) and what it is made from. Effects hold one file on
+ * its way out: 64 MB in a buffer that grew by doubling. */
 enum {
     APP_ARENA_MAX = 8 << 20,
     FRAME_ARENA_MAX = 24 << 20,
-    EFFECTS_ARENA_MAX = 24 << 20,
+    EFFECTS_ARENA_MAX = 136 << 20,
     TEXT_ARENA_MAX = 4 << 20,
     SECRET_COUNT_MIN = 8, /* characters of a device secret */
     PIN_TRIES = 5

@@ -135,6 +135,34 @@ static void my_items(const struct app *app, void *ctx,
         }
 }
 
+/* The file is written where it leaves from, the effect's own room: a copy of many years' words more
+ * would be the largest thing in memory. */
+static struct buf *file_begin(struct visit *v, const char *name, const char *type,
+                              struct effect_writer *w, size_t *content_at) {
+    struct app *app = app_of(v);
+    effect_begin(app, EFFECT_SAVE, w);
+    effect_str(app, bytes_from_string(name));
+    effect_str(app, bytes_from_string(type));
+    *content_at = app->effects.size;
+    buf_add_u32(&app->effects, 0);
+    return &app->effects;
+}
+
+/* What could not be written whole is not given out at all. */
+static enum err file_end(struct app *app, struct effect_writer *w, size_t content_at, enum err e) {
+    struct buf *b = &app->effects;
+    if (e == ERR_OK)
+        e = b->err;
+    if (e != ERR_OK) {
+        b->size = w->size_at - 1;
+        b->err = ERR_OK;
+        return e;
+    }
+    u32_write(b->at + content_at, (uint32_t)(b->size - content_at - 4));
+    effect_end(w);
+    return ERR_OK;
+}
+
 struct json_list {
     struct buf *b;
     size_t count;
@@ -148,25 +176,36 @@ static void json_list_item(void *ctx, const struct kind_def *kind, const struct 
 
 enum err session_export_json(struct visit *v) {
     struct app *app = app_of(v);
-    struct buf b;
-    struct bytes out;
-    buf_init(&b, v->frame);
-    buf_add_string(&b, "{\"format\":\"toward-export\",\"version\":1,\"written\":");
-    json_day(&b, v->today);
-    buf_add_string(&b, ",\n\"schema\":");
-    json_schema(&b);
-    buf_add_string(&b, ",\n\"entries\":[");
-    struct json_list list = {.b = &b};
+    struct effect_writer w;
+    size_t at;
+    struct buf *b = file_begin(v, "export.json", "application/json", &w, &at);
+    buf_add_string(b, "{\"format\":\"toward-export\",\"version\":1,\"written\":");
+    json_day(b, v->today);
+    buf_add_string(b, ",\n\"schema\":");
+    json_schema(b);
+    buf_add_string(b, ",\n\"entries\":[");
+    struct json_list list = {.b = b};
     my_items(app, &list, json_list_item);
-    buf_add_string(&b, "\n]}\n");
-    TRY(buf_finish(&b, &out));
-    session_save_file(v, "export.json", "application/json", out);
-    return ERR_OK;
+    buf_add_string(b, "\n]}\n");
+    return file_end(app, &w, at, ERR_OK);
 }
 
 /* --- the readable page ------------------------------------------------------------------------ */
 
-static void page_field(struct visit *v, struct parts *p, const struct field_def *f,
+/* Ten years are more than one view may hold: each card is a view of its own, drawn in `scratch`,
+ * printed, and forgotten. */
+struct page_list {
+    struct visit *v;
+    struct buf *b;
+    struct arena scratch;
+    enum err err; /* the first */
+};
+
+static struct words date_words(struct page_list *list, int32_t day) {
+    return words_of(text_make_date(&list->scratch, list->v->text, DATE_YEAR, day));
+}
+
+static void page_field(struct page_list *list, struct parts *p, const struct field_def *f,
                        struct bytes body) {
     struct bytes text;
     uint64_t n;
@@ -175,12 +214,11 @@ static void page_field(struct visit *v, struct parts *p, const struct field_def 
     if (f->type == FIELD_TEXT && body_text(body, f->key, &text)) {
         part_fact(p, WORDS(f->label), words_of(text));
     } else if (f->type == FIELD_DAY && body_uint(body, f->key, &n)) {
-        part_fact(p, WORDS(f->label),
-                  words_of(text_make_date(v->frame, v->text, DATE_YEAR, (int32_t)n)));
+        part_fact(p, WORDS(f->label), date_words(list, (int32_t)n));
     } else if (f->type == FIELD_UINT && body_uint(body, f->key, &n)) {
         struct buf digits;
         struct bytes shown = {0};
-        buf_init(&digits, v->frame);
+        buf_init(&digits, &list->scratch);
         buf_add_decimal(&digits, (int64_t)(n & INT64_MAX));
         if (n < f->choice_count)
             part_fact(p, WORDS(f->label), WORDS(f->choices[n]));
@@ -189,59 +227,74 @@ static void page_field(struct visit *v, struct parts *p, const struct field_def 
     }
 }
 
-struct page_list {
-    struct visit *v;
-    struct parts *p;
-};
+static enum err piece_print(struct page_list *list, struct view *view) {
+    struct bytes stream;
+    TRY(view_finish(view, &stream));
+    return html_print(stream, list->b);
+}
+
+static void piece_end(struct page_list *list, struct view *view) {
+    enum err e = piece_print(list, view);
+    if (list->err == ERR_OK)
+        list->err = e;
+}
+
+static void piece_begin(struct page_list *list, struct view *view, struct parts *pen) {
+    arena_reset(&list->scratch);
+    view_init(view, &list->scratch);
+    parts_init(pen, view, list->v->text, &list->scratch, list->v->at);
+}
 
 static void page_item(void *ctx, const struct kind_def *kind, const struct item *item) {
     struct page_list *list = ctx;
-    struct parts *p = list->p;
-    if (kind->title == T_NONE)
+    struct view view;
+    struct parts p;
+    if (kind->title == T_NONE || list->err != ERR_OK)
         return;
     struct entry e = book_item_entry(item);
+    piece_begin(list, &view, &p);
     part_card_begin(
-        p, &(struct part_card){.title = WORDS(kind->title),
-                               .aside = words_of(text_make_date(list->v->frame, list->v->text,
-                                                                DATE_YEAR, item->first_day)),
-                               .badge = item->space == SPACE_MINE ? BADGE_MINE : BADGE_OURS});
-    part_facts_begin(p);
+        &p, &(struct part_card){.title = WORDS(kind->title),
+                                .aside = date_words(list, item->first_day),
+                                .badge = item->space == SPACE_MINE ? BADGE_MINE : BADGE_OURS});
+    part_facts_begin(&p);
     for (size_t f = 0; f < kind->field_count; f++)
-        page_field(list->v, p, &kind->fields[f], e.body);
-    part_facts_end(p);
-    part_card_end(p);
+        page_field(list, &p, &kind->fields[f], e.body);
+    part_facts_end(&p);
+    part_card_end(&p);
+    piece_end(list, &view);
 }
 
-/* A whole document that needs nothing else: the content is a view like any other, printed. */
+static void page_head(struct page_list *list) {
+    struct visit *v = list->v;
+    struct view view;
+    struct parts p;
+    buf_add_string(list->b, "<!doctype html>\n<html lang=\"");
+    html_attr(list->b, session_language(v));
+    buf_add_string(list->b, "\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                            "content=\"width=device-width\"><title>");
+    html_text(list->b, text_get(v->text, T_HOUSE_EXPORT_TITLE));
+    buf_add_string(list->b, "</title><style>body{max-width:42rem;margin:2rem auto;padding:0 1rem;"
+                            "font:1rem/1.5 Georgia,serif}dt{font-weight:bold}dd{margin:0 0 .6rem;"
+                            "white-space:pre-line}article{border-top:1px solid #bbb;"
+                            "padding:1rem 0}</style>\n<main>");
+    piece_begin(list, &view, &p);
+    view_leaf(&view, TAG_H1, NULL, text_get(v->text, T_HOUSE_EXPORT_TITLE));
+    part_aside(&p, words_with(&p, T_HOUSE_EXPORT_LINE, "day",
+                              text_make_date(&list->scratch, v->text, DATE_YEAR, v->today)));
+    piece_end(list, &view);
+}
+
+/* A whole document that needs nothing else: the content is views like any other, printed. */
 enum err session_export_html(struct visit *v) {
     struct app *app = app_of(v);
-    struct view view;
-    struct parts pen;
-    struct buf b;
-    struct bytes stream, out;
-    view_init(&view, v->frame);
-    parts_init(&pen, &view, v->text, v->frame, v->at);
-    view_open(&view, TAG_MAIN);
-    view_leaf(&view, TAG_H1, NULL, text_get(v->text, T_HOUSE_EXPORT_TITLE));
-    part_aside(&pen, words_with(&pen, T_HOUSE_EXPORT_LINE, "day",
-                                text_make_date(v->frame, v->text, DATE_YEAR, v->today)));
-    struct page_list list = {.v = v, .p = &pen};
+    struct effect_writer w;
+    size_t at;
+    struct page_list list = {.v = v, .b = file_begin(v, "export.html", "text/html", &w, &at)};
+    arena_init(&list.scratch, VIEW_SIZE_MAX);
+    page_head(&list);
     my_items(app, &list, page_item);
-    view_close(&view);
-    TRY(view_finish(&view, &stream));
-    buf_init(&b, v->frame);
-    buf_add_string(&b, "<!doctype html>\n<html lang=\"");
-    html_attr(&b, session_language(v));
-    buf_add_string(&b, "\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                       "content=\"width=device-width\"><title>");
-    html_text(&b, text_get(v->text, T_HOUSE_EXPORT_TITLE));
-    buf_add_string(&b, "</title><style>body{max-width:42rem;margin:2rem auto;padding:0 1rem;"
-                       "font:1rem/1.5 Georgia,serif}dt{font-weight:bold}dd{margin:0 0 .6rem;"
-                       "white-space:pre-line}article{border-top:1px solid #bbb;padding:1rem 0}"
-                       "</style>\n");
-    TRY(html_print(stream, &b));
-    buf_add_string(&b, "\n</html>\n");
-    TRY(buf_finish(&b, &out));
-    session_save_file(v, "export.html", "text/html", out);
-    return ERR_OK;
+    buf_add_string(list.b, "</main>\n</html>\n");
+    arena_free(&list.scratch);
+    return file_end(app, &w, at, list.err);
 }

@@ -140,6 +140,11 @@ static void effect_take(struct room_person *p, uint8_t type, struct bytes in) {
         MUST(s.size <= sizeof p->file_name);
         memcpy(p->file_name, s.at, s.size);
         p->file_name_size = s.size;
+        (void)take_str(&in); /* its media type */
+        s = take_str(&in);
+        arena_reset(&p->saved_arena);
+        p->saved = bytes_make(arena_copy(&p->saved_arena, s.at, s.size), s.size);
+        MUST(p->saved.at);
         return;
     case EFFECT_END:
         p->ended = true;
@@ -219,6 +224,7 @@ void room_world_end(struct room_world *w) {
     for (uint32_t i = 0; i < w->count; i++) {
         person_stop(&w->people[i]);
         arena_free(&w->people[i].file_arena);
+        arena_free(&w->people[i].saved_arena);
         arena_free(&w->people[i].arena);
     }
     fake_relay_free(&w->relay);
@@ -289,6 +295,7 @@ struct room_person *room_person(struct room_world *w, const char *fragment) {
     p->flags = START_STORAGE | START_PERSISTENT | START_INSTALLED | START_SECURE;
     arena_init(&p->file_arena, (size_t)64 << 20);
     arena_init(&p->arena, (size_t)4 << 20);
+    arena_init(&p->saved_arena, (size_t)32 << 20);
     disk_begin(p);
     p->random = random_seeded_source(&p->seeded, w->seed * 1000 + 100 + w->count++);
     person_start(p, fragment);

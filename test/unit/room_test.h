@@ -32,7 +32,7 @@ struct room_world;
 struct room_person {
     struct room_world *world;
     struct app *app;
-    struct arena file_arena, arena;
+    struct arena file_arena, arena, saved_arena;
     struct store_memory file;
     struct store_io io, disk; /* the app's, over the one that always works */
     struct random_seeded seeded;
@@ -49,8 +49,9 @@ struct room_person {
     size_t html_size;
     uint32_t views; /* drawn so far */
     uint8_t file_name[64];
-    size_t file_name_size; /* of the last file saved for the person */
-    uint32_t hash_id;      /* a hash that waits to be given */
+    size_t file_name_size; /* of the last file saved for the person, and what is in it */
+    struct bytes saved;
+    uint32_t hash_id; /* a hash that waits to be given */
     uint8_t hash[KEY_SIZE];
     uint32_t hashes; /* asked for so far */
     /* What goes wrong: each stays until it is taken back. */
