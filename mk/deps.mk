@@ -23,7 +23,8 @@ $(foreach p,release asan tsan fuzz,$(eval $(call llhttp_rules,$(p))))
 NODE_MODULES := node_modules/.package-lock.json
 $(NODE_MODULES): package.json package-lock.json
 	@echo "Installing the tests' npm packages into node_modules"
-	$(Q)npm ci --ignore-scripts --silent </dev/null
+	$(Q)npm ci --ignore-scripts --loglevel=error </dev/null || { \
+	    echo 'Could not install the npm packages (see above). Connect this machine and run this again.'; exit 1; }
 	@touch $@
 
 .PHONY: deps

@@ -40,14 +40,19 @@ else
     echo "Cannot install them: not root, and no sudo. As root run: apt-get install$missing" >&2
     exit 1
 fi
-run() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" </dev/null; }
+run() { $as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" </dev/null; }
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # The lists may be old or absent; only a failed installation is a failure.
 run update >"$log" 2>&1 || true
 # shellcheck disable=SC2086 # a list of words
-if ! run install --no-install-recommends $missing >>"$log" 2>&1; then
+run install --no-install-recommends $missing >>"$log" 2>&1 && exit 0
+if grep -q -E 'Temporary failure resolving|Could not resolve|[Cc]ould not connect|[Uu]nable to connect|Network is unreachable' "$log"; then
+    echo "Could not install them: Debian's mirror cannot be reached. Connect this machine and run this again." >&2
+elif grep -q -E "enough free space|No space left on device" "$log"; then
+    echo "Could not install them: the disk is full. Make room and run this again." >&2
+else
     tail -n 15 "$log" >&2
     echo "Could not install them (see above). As root run: apt-get install$missing" >&2
-    exit 1
 fi
+exit 1

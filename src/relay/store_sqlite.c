@@ -163,6 +163,8 @@ sqlite3 *store_connect(const char *path, int flags, int *code) {
     return NULL;
 }
 
+#define CHOOSE_ANOTHER "choose another folder with --data (make run: DATA=)"
+
 /* Brings the schema to the newest version, all of it or nothing. */
 static enum err upgrade(struct store *s, char *line) {
     int64_t version = pragma_read(s->db, "PRAGMA user_version");
@@ -174,7 +176,7 @@ static enum err upgrade(struct store *s, char *line) {
     }
     if (application != APPLICATION_ID &&
         pragma_read(s->db, "SELECT count(*) FROM sqlite_schema") > 0) {
-        snprintf(line, STORE_LINE_SIZE, "%s belongs to another program: choose another --data.",
+        snprintf(line, STORE_LINE_SIZE, "%s belongs to another program: " CHOOSE_ANOTHER ".",
                  s->path);
         return ERR_MALFORMED;
     }
@@ -204,7 +206,7 @@ static enum err upgrade(struct store *s, char *line) {
 
 static void say_why(const struct store_config *config, int code, int system_error, char *line) {
     bool full = (code & 0xff) == SQLITE_FULL || system_error == ENOSPC;
-    if (!full && access(config->folder, W_OK) != 0)
+    if (!full && code != SQLITE_OK && access(config->folder, W_OK) != 0)
         system_error = errno; /* SQLite's last one tells what it tried last */
     if (full)
         snprintf(line, STORE_LINE_SIZE, "The disk of %s is full: make room and start again.",
@@ -212,19 +214,19 @@ static void say_why(const struct store_config *config, int code, int system_erro
     else if (system_error == EROFS || system_error == EACCES || system_error == EPERM ||
              (code & 0xff) == SQLITE_READONLY)
         snprintf(line, STORE_LINE_SIZE,
-                 "%s cannot be written: choose another --data or change its owner.",
-                 config->folder);
+                 "%s cannot be written: " CHOOSE_ANOTHER ", or change its owner.", config->folder);
     else if (system_error != 0)
-        snprintf(line, STORE_LINE_SIZE, "%s cannot be used (%s): choose another --data.",
+        snprintf(line, STORE_LINE_SIZE, "%s cannot be used (%s): " CHOOSE_ANOTHER ".",
                  config->folder, strerror(system_error));
     else
-        snprintf(line, STORE_LINE_SIZE, "%s cannot be opened (%s): choose another --data.",
+        snprintf(line, STORE_LINE_SIZE, "%s cannot be opened (%s): " CHOOSE_ANOTHER ".",
                  config->folder, sqlite3_errstr(code));
 }
 
-/* mkdir -p, for us alone. */
+/* mkdir -p, for us alone. Returns what kept the first folder of the path from being made. */
 static int folder_make(const char *folder) {
     char path[1000];
+    int first = 0;
     size_t size = strlen(folder);
     if (size == 0 || size >= sizeof path)
         return ENAMETOOLONG;
@@ -234,13 +236,13 @@ static int folder_make(const char *folder) {
             continue;
         char end = path[i];
         path[i] = '\0';
-        if (mkdir(path, 0700) != 0 && errno != EEXIST && end == '\0')
-            return errno;
+        if (mkdir(path, 0700) != 0 && errno != EEXIST && first == 0)
+            first = errno;
         path[i] = end;
     }
     struct stat st;
     if (stat(folder, &st) != 0)
-        return errno;
+        return first ? first : errno;
     return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
 }
 

@@ -240,16 +240,17 @@ test('what keeps it from starting is said in one line that says what to do', asy
     const folder = newFolder('relay');
     try {
         await fails({ folder, options: ['--port', String(relay.port)] }, /ended with 1: Port \d+ is in use: end what uses it, or choose another port\.$/);
-        await fails({ folder: '/dev/null/x' }, /ended with 1: \/dev\/null\/x cannot be used \(Not a directory\): choose another --data\.$/);
+        await fails({ folder: '/dev/null/x' }, /ended with 1: \/dev\/null\/x cannot be used \(Not a directory\): choose another folder with --data \(make run: DATA=\)\.$/);
         writeFileSync(join(folder, 'relay.sqlite'), 'this is some other file, and a long one at that '.repeat(200));
-        await fails({ folder }, /ended with 1: .*relay\.sqlite cannot be read as a database|cannot be opened \(file is not a database\): choose another --data\.$/);
+        await fails({ folder }, /ended with 1: .*relay\.sqlite cannot be read as a database|cannot be opened \(file is not a database\): choose another folder with --data \(make run: DATA=\)\.$/);
         rmSync(join(folder, 'relay.sqlite'));
         await fails({ folder, options: ['--nonsense'] }, /ended with 2: There is no option --nonsense; see toward help\.$/);
         await fails({ folder, options: ['--max-waits', 'many'] }, /--max-waits takes a number from 0 to 100000\.$/);
         await fails({ folder, options: ['--listen', '0.0.0.0'] }, /--listen 0\.0\.0\.0 needs --relay-origin: the name people reach it by\.$/);
         await fails({ folder, options: ['--relay-origin', 'https://Relay.example/'] }, /--relay-origin takes an origin such as https:\/\/relay\.example, in lower case\.$/);
         if (canMount) {
-            await fails({ folder, wrap: mounted(folder, 'ro,size=1m') }, /cannot be written: choose another --data or change its owner\.$/);
+            for (const data of [folder, join(folder, 'new')])
+                await fails({ folder: data, wrap: mounted(folder, 'ro,size=1m') }, /cannot be written: choose another folder with --data \(make run: DATA=\), or change its owner\.$/);
             await fails({ folder, wrap: mounted(folder, 'size=4k', 'head -c 4096 /dev/zero >"$0/filler"') }, /The disk of \S+ is full: make room and start again\.$/);
         }
     } finally {
