@@ -630,11 +630,18 @@ static bool part_abort(void *self, uint32_t *id) {
     return true;
 }
 
+static void part_nudge(void *self) {
+    struct account *acc = self;
+    acc->not_before_ms = 0;
+    acc->jobs.retry.not_before_ms = 0;
+}
+
 struct net_part account_part(struct account *acc) {
     return (struct net_part){.self = acc,
                              .next = part_next,
                              .answer = part_answer,
                              .wake_ms = part_wake,
                              .wants_wait = part_wants_wait,
-                             .abort_next = part_abort};
+                             .abort_next = part_abort,
+                             .nudge = part_nudge};
 }

@@ -535,11 +535,18 @@ static bool part_abort(void *self, uint32_t *id) {
     return true;
 }
 
+static void part_nudge(void *self) {
+    struct live *l = self;
+    retry_succeeded(&l->out.retry);
+    retry_succeeded(&l->in.retry);
+}
+
 struct net_part live_part(struct live *l) {
     return (struct net_part){.self = l,
                              .next = part_next,
                              .answer = part_answer,
                              .wake_ms = part_wake,
                              .wants_wait = part_wants_wait,
-                             .abort_next = part_abort};
+                             .abort_next = part_abort,
+                             .nudge = part_nudge};
 }

@@ -46,6 +46,7 @@ struct net_part {
     uint64_t (*wake_ms)(const void *self);        /* UINT64_MAX: not by itself */
     bool (*wants_wait)(const void *self);         /* it would hold a wait open now */
     bool (*abort_next)(void *self, uint32_t *id); /* an id no longer wanted, once each */
+    void (*nudge)(void *self);                    /* forget every back-off */
 };
 
 #endif

@@ -14,7 +14,7 @@ enum {
     FLOW_MEMORY = 16 * 1024,
     FLOW_LATE_MS = 40000,
     FLOW_EMPTY_WAIT_MS = 5000,
-    FLOW_ABSENT_MS = 30000 /* the code may be read before its mailbox stands */
+    FLOW_ABSENT_MS = 24000 /* the code may be read before its mailbox stands: one wait for it */
 };
 
 enum flow_op { FLOW_IDLE, FLOW_CREATE, FLOW_READ, FLOW_POST };
@@ -463,7 +463,7 @@ static enum err create_ask(struct pair_flow *f, uint64_t now_ms, struct net_requ
 
 static enum err read_ask(struct pair_flow *f, bool may_wait, uint64_t now_ms,
                          struct net_request *out) {
-    bool waits = may_wait && f->read_once;
+    bool waits = may_wait && (f->read_once || f->record.number == 0);
     if (f->read_once && !waits && now_ms < f->poll_ms)
         return ERR_NOT_FOUND;
     f->op = FLOW_READ;
@@ -533,7 +533,7 @@ static enum err flow_next(void *self, uint64_t now_ms, bool may_wait, struct net
 static enum err gone_take(struct pair_flow *f, uint64_t now_ms) {
     if (f->record.number == 0) {
         if (f->absent_ms == 0)
-            f->absent_ms = now_ms;
+            f->absent_ms = f->asked_ms;
         if (now_ms < f->absent_ms + FLOW_ABSENT_MS)
             return ERR_UNREACHABLE;
     }
@@ -647,11 +647,17 @@ static bool flow_abort(void *self, uint32_t *id) {
     return true;
 }
 
+static void flow_nudge(void *self) {
+    struct pair_flow *f = self;
+    retry_succeeded(&f->retry);
+}
+
 struct net_part pair_flow_part(struct pair_flow *f) {
     return (struct net_part){.self = f,
                              .next = flow_next,
                              .answer = flow_answer,
                              .wake_ms = flow_wake,
                              .wants_wait = flow_wants_wait,
-                             .abort_next = flow_abort};
+                             .abort_next = flow_abort,
+                             .nudge = flow_nudge};
 }

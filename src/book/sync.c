@@ -119,6 +119,9 @@ void sync_nudge(struct sync *s, uint64_t now_ms) {
     (void)now_ms;
     for (int i = 0; i < SYNC_FOLLOWS; i++)
         retry_succeeded(&s->follows[i].retry);
+    for (int i = 0; i < SYNC_PARTS; i++)
+        if (s->attached[i])
+            s->parts[i].nudge(s->parts[i].self);
 }
 
 void sync_flush(struct sync *s, uint64_t now_ms) {

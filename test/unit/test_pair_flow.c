@@ -68,6 +68,23 @@ TEST(pair_invitation_text_is_checked) {
     world_end(&w);
 }
 
+/* Whoever reads the code before its mailbox stands is there when it does. */
+TEST(pair_goes_on_the_moment_both_are_there) {
+    struct phone *p[3];
+    CHECK(three_begin(46, p));
+    p[0]->offline = true;
+    CHECK(invite(p[0]));
+    CHECK_OK(join(p[1]));
+    world_run(&w, 20000);
+    CHECK_INT(pair_flow_state(p[1]->pair), PAIR_FLOW_WAITING);
+    p[0]->offline = false;
+    sync_nudge(p[0]->sync, w.now_ms);
+    world_run(&w, 500);
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_TOGETHER);
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_TOGETHER);
+    world_end(&w);
+}
+
 TEST(pair_second_claimant_is_told) {
     for (uint64_t seed = 50; seed < 70; seed++) {
         struct phone *p[3];

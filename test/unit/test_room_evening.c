@@ -43,15 +43,33 @@ static size_t count_of(struct room_person *p, uint32_t kind, enum author author)
     return n;
 }
 
+/* The questions lie on this phone: two offers of the pair that stands. */
+static bool lies(struct room_person *p) {
+    size_t count, n = 0;
+    const struct item *items = book_items(room_book(p), KIND_ROUND_OFFER, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool mine = items[i].author == AUTHOR_ME;
+        const struct feed *feed = book_feed(room_book(p), mine ? FEED_PAIR_OUT : FEED_PAIR_IN);
+        struct entry e = book_item_entry(&items[i]);
+        struct bytes pair;
+        n += feed && body_bytes(e.body, 4, &pair) &&
+             bytes_equal(pair, bytes_make(feed->chain.box_id, pair.size));
+    }
+    return n == 2;
+}
+
+static bool lies_on_both(void) {
+    return lies(nora) && lies(sam);
+}
+
 /* Both can go to the first question. */
 static bool evening_both(void) {
     for (int i = 0; i < 2; i++) {
-        struct room_person *p = i ? sam : nora;
-        room_visit(p, "2/7");
-        if (!room_says(p, T_EVENING_SEAL) || room_says(p, T_EVENING_WAITS_OFFER))
+        room_visit(i ? sam : nora, "2/7");
+        if (!room_says(i ? sam : nora, T_EVENING_SEAL))
             return false;
     }
-    return true;
+    return lies_on_both();
 }
 
 /* --- screen by screen --------------------------------------------------------------------------
@@ -122,6 +140,135 @@ TEST(room_evening_is_laid_out_whoever_came_how) {
         room_world_end(&w);
     }
     CHECK(laid_by_nora > 0 && laid_by_nora < 6);
+}
+
+/* What passed, in steps of the world, until `done`; UINT64_MAX after a minute. */
+static uint64_t until(bool (*done)(void)) {
+    uint64_t from = w.now_ms;
+    while (!done() && w.now_ms - from < 60000)
+        room_run(&w, 20);
+    return done() ? w.now_ms - from : UINT64_MAX;
+}
+
+static bool is_two(struct room_person *p) {
+    return book_status(room_book(p)).pair == PAIR_TOGETHER;
+}
+
+static bool two_nora(void) {
+    return is_two(nora);
+}
+
+static bool two_sam(void) {
+    return is_two(sam);
+}
+
+/* Both open, the invitation answered; true once Nora's phone knows the pair and Sam's does not. */
+static bool half_paired(uint64_t seed) {
+    char invitation[ROOM_INVITATION_MAX];
+    room_world_begin(&w);
+    w.seed = seed;
+    sam = room_person(&w, "");
+    room_begin(sam, "2", "Sam");
+    nora = room_person(&w, "");
+    room_begin(nora, "1", "Nora");
+    ROOM_SUBMIT(nora, ROOM_EVENING, ACTION_INVITE, FIELD(F_HOW, "2"));
+    room_run(&w, 1000);
+    bool invited = room_invitation(nora, invitation);
+    room_visit(sam, invitation);
+    ROOM_SUBMIT(sam, ROOM_DOOR, 7, );
+    return invited && until(two_nora) < 2000 && !two_sam();
+}
+
+/* From the moment both are open until the questions lie on both phones, whoever lays them out;
+ * `away_ms`: the invited one is away for so long when the other's phone knows the pair already. */
+static bool lies_soon(uint64_t seed, uint64_t away_ms, uint64_t bound_ms) {
+    bool fine = half_paired(seed);
+    if (away_ms) {
+        sam->offline = true;
+        room_run(&w, away_ms);
+        fine = fine && !two_sam();
+        sam->offline = false;
+        room_show(sam);
+    }
+    fine = fine && until(two_sam) < 2000 && until(lies_on_both) <= bound_ms;
+    room_world_end(&w);
+    return fine;
+}
+
+TEST(room_evening_lies_on_both_at_once) {
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        CHECK(lies_soon(seed, 0, 200));
+        CHECK(lies_soon(seed, 40000, 200));
+    }
+}
+
+/* Sam, whose phone does not lay the questions out, seals before they are there. */
+static bool sealed_early(void) {
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        if (!half_paired(seed) || until(two_sam) == UINT64_MAX)
+            return false;
+        sam->offline = true;
+        room_run(&w, 2000);
+        if (lies(nora) && !lies(sam))
+            break;
+        room_world_end(&w);
+    }
+    answer(sam, "5", "Ask me how work was", "You laughed at supper");
+    return !lies(sam);
+}
+
+TEST(room_evening_sealed_before_it_lies_is_sealed_when_it_does) {
+    CHECK(sealed_early());
+    CHECK(room_is_at(sam, "2/8") && room_says(sam, T_EVENING_SEALED_LEAD));
+    CHECK(room_says(sam, T_EVENING_WAITS_OFFER) && !room_says(sam, T_EVENING_SEALED_OPEN));
+    CHECK(room_golden(sam, "evening-rests"));
+    /* It is shown no more, and a form sent again changes nothing. */
+    room_visit(sam, "2/6");
+    CHECK(room_says(sam, T_EVENING_SEALED_LEAD) && !room_shows(sam, "Ask me how work was"));
+    ROOM_SUBMIT(sam, ROOM_EVENING, ACTION_SMALL, FIELD(F_TEXT, "Something else"));
+    ROOM_SUBMIT(sam, ROOM_EVENING, ACTION_SEAL, FIELD(F_TEXT, "Something else"));
+    room_visit(sam, "2/0");
+    CHECK(room_says(sam, T_EVENING_STEP_SEALED));
+    room_restart(sam, "2/8");
+    ROOM_SUBMIT(sam, ROOM_DOOR, 2, FIELD(2, ROOM_PHRASE));
+    room_visit(sam, "2/8");
+    CHECK(room_says(sam, T_EVENING_WAITS_OFFER));
+    CHECK_INT(count_of(sam, KIND_ROUND_SEALED, AUTHOR_ME), 0);
+    sam->offline = false;
+    room_show(sam);
+    room_run(&w, 1000);
+    CHECK_INT(count_of(sam, KIND_ROUND_SEALED, AUTHOR_ME), 1);
+    CHECK(room_says(sam, T_EVENING_SEALED_OPEN) && !room_says(sam, T_EVENING_WAITS_OFFER));
+    answer(nora, "4", "Ten minutes on the steps, no telephones", "You called on your way home");
+    open_both();
+    room_visit(nora, "2/9");
+    CHECK(room_shows(nora, "Ask me how work was") && room_shows(nora, "You laughed at supper"));
+    CHECK(!room_shows(nora, "Something else"));
+    room_world_end(&w);
+}
+
+/* What was sealed for one pair is not sealed for the next. */
+TEST(room_evening_sealed_early_stays_with_its_pair) {
+    CHECK(sealed_early());
+    CHECK_OK(pair_leave(room_book(sam), false, w.today));
+    sam->offline = false;
+    room_show(sam);
+    room_run(&w, 90000);
+    char invitation[ROOM_INVITATION_MAX];
+    struct room_person *eve = room_person(&w, "");
+    room_begin(eve, "1", "Eve");
+    ROOM_SUBMIT(eve, ROOM_EVENING, ACTION_INVITE, FIELD(F_HOW, "2"));
+    room_run(&w, 1000);
+    CHECK(room_invitation(eve, invitation));
+    room_visit(sam, invitation);
+    ROOM_SUBMIT(sam, ROOM_DOOR, 7, );
+    room_run(&w, 5000);
+    nora = eve;
+    CHECK(lies_on_both());
+    CHECK_INT(count_of(sam, KIND_ROUND_SEALED, AUTHOR_ME), 0);
+    room_visit(sam, "2/7");
+    CHECK(room_says(sam, T_EVENING_SEAL));
+    room_world_end(&w);
 }
 
 TEST(room_evening_by_code_needs_no_comparing) {

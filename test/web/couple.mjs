@@ -77,7 +77,9 @@ export async function answerEvening(person, { feeling = 0, strength = 2, small, 
     await person.press(words('evening', 'next'));
     await person.titled(words('evening', 'noticed-title'));
     await person.page.locator('textarea').fill(noticed);
-    await sealed(person, () => person.press(words('evening', 'seal')));
+    await person.press(words('evening', 'seal'));
+    await person.titled(words('evening', 'sealed-title'));
+    await person.page.getByRole('button', { name: words('evening', 'sealed-open'), exact: true }).waitFor();
 }
 
 /** Both press open, read, answer what was asked, choose how near, and end. */
@@ -133,18 +135,4 @@ export async function writeSelf(person, text) {
     await person.page.locator('textarea').fill(text);
     await person.press(words('evening', 'self-save'));
     await person.titled(words('evening', 'kept-title'));
-}
-
-/** Presses *seal*; just after pairing the page may say that the phones are still laying out the
- * questions, and then one presses again. */
-export async function sealed(person, press) {
-    for (let i = 0; i < 14; i++) {
-        await press();
-        try {
-            return await person.titled(words('evening', 'sealed-title'), 2500);
-        } catch {
-            // the other phone's part is on its way
-        }
-    }
-    await person.titled(words('evening', 'sealed-title'));
 }

@@ -22,7 +22,7 @@ static void page_readers(struct visit *v, const struct evening *e) {
         part_card_end(p);
     }
     part_say(p, WORDS(T_EVENING_READERS_EVERYONE));
-    bool asks = !e->offered || e->answers.state == SEALED_OFFERED;
+    bool asks = !e->rests && (!e->offered || e->answers.state == SEALED_OFFERED);
     part_link_button(p, WEIGHT_PRIMARY, evening_at(asks ? PAGE_FEEL : PAGE_HOME, 0),
                      WORDS(asks ? T_EVENING_READERS_GO : T_EVENING_READERS_BACK));
     part_page_end(p);
@@ -86,7 +86,7 @@ void evening_answer_take(const struct submission *s, struct answer *a, enum even
     }
 }
 
-static void page_question(struct visit *v, const struct evening *e) {
+static void page_question(struct visit *v) {
     static const enum text_key titles[] = {T_EVENING_FEEL_TITLE, T_EVENING_SMALL_TITLE,
                                            T_EVENING_NOTICED_TITLE};
     struct parts *p = v->p;
@@ -101,8 +101,6 @@ static void page_question(struct visit *v, const struct evening *e) {
     } else if (v->at.page == PAGE_SMALL) {
         evening_ask_small(v, &a, ACTION_SMALL);
     } else {
-        if (!e->offered)
-            part_notice(p, NOTICE_STATUS, WORDS(T_EVENING_WAITS_OFFER));
         evening_ask_saw(v, &a, ACTION_SEAL, T_EVENING_SEAL);
         part_aside(p, WORDS(T_EVENING_SEAL_HINT));
     }
@@ -128,6 +126,10 @@ static void page_sealed(struct visit *v, const struct evening *e) {
         part_lead(p, WORDS(T_EVENING_READY_LEAD));
         part_say(p, WORDS(T_EVENING_READY_HINT));
         part_aside(p, WORDS(T_EVENING_SEALED_LAPSE));
+    } else if (e->rests) {
+        part_lead(p, WORDS(T_EVENING_SEALED_LEAD));
+        part_notice(p, NOTICE_STATUS, WORDS(T_EVENING_WAITS_OFFER));
+        part_aside(p, WORDS(T_EVENING_SEALED_LAPSE));
     } else {
         part_lead(p, WORDS(T_EVENING_SEALED_LEAD));
         part_prose(p, T_EVENING_SEALED_LINE);
@@ -145,13 +147,13 @@ enum err answer_show(struct visit *v, const struct evening *e) {
         page_readers(v, e);
         return ERR_OK;
     }
-    bool sealed = e->offered && e->answers.state != SEALED_OFFERED;
+    bool sealed = e->rests || (e->offered && e->answers.state != SEALED_OFFERED);
     if (v->at.page == PAGE_SEALED && !sealed)
         return ERR_STATE;
     if (sealed)
         page_sealed(v, e);
     else
-        page_question(v, e);
+        page_question(v);
     return ERR_OK;
 }
 
@@ -170,6 +172,8 @@ static enum err taken_up(struct visit *v, const struct evening *e) {
 static enum err step_done(struct visit *v, const struct submission *s, enum evening_page step,
                           struct evening *e) {
     TRY(evening_read(v, e));
+    if (e->rests)
+        return ERR_OK; /* sealed is sealed: a form sent twice changes nothing */
     if (!e->offered)
         TRY(evening_begin(v, e->number));
     TRY(taken_up(v, e));
@@ -190,25 +194,11 @@ enum err run_small(struct visit *v, const struct submission *s) {
     return evening_refuse(v, step_done(v, s, PAGE_SMALL, &e));
 }
 
-/* Sealed first, forgotten after: a failure in between leaves both, and sealing again is refused. */
-static enum err answer_seal(struct visit *v, const struct submission *s) {
-    struct evening e;
-    struct bytes body;
-    TRY(step_done(v, s, PAGE_SAW, &e));
-    if (!e.offered)
-        TRY(evening_read(v, &e));
-    if (!e.offered)
-        return ERR_STATE;
-    struct answer a = rest_read(v, REST_MINE);
-    TRY(answer_write(v, &a, &body));
-    if (e.answers.state == SEALED_OFFERED)
-        TRY(sealed_round_seal(v, e.answers.id, body));
-    return rest_clear(v, REST_MINE);
-}
-
 enum err run_seal(struct visit *v, const struct submission *s) {
+    struct evening e;
     visit_go(v, ROOM_EVENING, PAGE_SEALED, 0);
-    return evening_refuse(v, answer_seal(v, s));
+    enum err err = step_done(v, s, PAGE_SAW, &e);
+    return evening_refuse(v, err == ERR_OK ? evening_seal(v) : err);
 }
 
 enum err run_open(struct visit *v, const struct submission *s) {

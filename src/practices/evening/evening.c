@@ -97,7 +97,7 @@ static struct stage stage_of(const struct visit *v, const struct evening *e) {
     static const struct stage minute = {PAGE_MINUTE, T_EVENING_STEP_NOTICED,
                                         T_EVENING_SUGGEST_NOTICED};
     static const struct stage done = {PAGE_ENOUGH, T_EVENING_STEP_ENOUGH, T_NONE};
-    if (!e->offered || e->answers.state == SEALED_OFFERED)
+    if (!e->rests && (!e->offered || e->answers.state == SEALED_OFFERED))
         return answer;
     if (!e->open)
         return sealed;

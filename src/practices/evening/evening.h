@@ -6,7 +6,8 @@
  * and of several offers of one round only its first counts, so both always look at the same one.
  *
  * While one answers, the answer rests in *ours* on this phone alone (not an entry); sealing takes
- * it away there. Everything else is an entry.
+ * it away there. Who seals before the questions lie on this phone is done all the same: the answer
+ * rests on, shown no more, and is sealed by itself as soon as they do. Everything else is an entry.
  */
 #ifndef TOWARD_PRACTICES_EVENING_H
 #define TOWARD_PRACTICES_EVENING_H
@@ -144,6 +145,7 @@ struct evening {
     uint32_t number;
     bool offered; /* else the rest is zero: the phones still have to lay it out */
     bool near_offered;
+    bool rests; /* I pressed *seal*, and it is not laid out here yet */
     struct sealed_round answers, near;
     int32_t offer_day;
     bool open;
@@ -157,6 +159,8 @@ MUST_CHECK enum err evening_read(struct visit *v, struct evening *out);
 MUST_CHECK enum err evening_settle(struct visit *v);
 /* Lays out evening `number`, or wishes for it where the other phone does that. */
 MUST_CHECK enum err evening_begin(struct visit *v, uint32_t number);
+/* Seals the answer that rests here, now or as soon as the evening is laid out. */
+MUST_CHECK enum err evening_seal(struct visit *v);
 
 enum reply reply_read(const struct item *item, struct bytes *instead);
 
@@ -176,6 +180,7 @@ struct evening_local {
     enum handed_stage handed; /* one phone for both (handed.c) */
     uint32_t away;            /* this evening's number + 1 was put away here */
     int32_t not_today;        /* the day on which *not today* was chosen */
+    uint64_t sealing;         /* an answer rests sealed for the pair so marked; 0: none */
 };
 struct evening_local local_read(const struct visit *v);
 MUST_CHECK enum err local_set(struct visit *v, const struct evening_local *local);

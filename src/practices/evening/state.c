@@ -68,17 +68,19 @@ enum err rest_clear(struct visit *v, enum rest which) {
 
 /* --- this device ------------------------------------------------------------------------------ */
 
-enum { LOCAL_SIZE = 10 };
+enum { LOCAL_SIZE = 18, LOCAL_SIZE_BEFORE = 10 /* without what is being sealed */ };
 
 struct evening_local local_read(const struct visit *v) {
     struct bytes b = book_local(v->book, LOCAL_EVENING);
     struct evening_local local = {0};
-    if (b.size == LOCAL_SIZE) {
+    if (b.size == LOCAL_SIZE || b.size == LOCAL_SIZE_BEFORE) {
         local.how = (enum invite_how)b.at[0];
         local.handed = (enum handed_stage)b.at[1];
         local.away = u32_read(b.at + 2);
         local.not_today = (int32_t)u32_read(b.at + 6);
     }
+    if (b.size == LOCAL_SIZE)
+        local.sealing = u64_read(b.at + 10);
     return local;
 }
 
@@ -88,6 +90,7 @@ enum err local_set(struct visit *v, const struct evening_local *local) {
     b[1] = (uint8_t)local->handed;
     u32_write(b + 2, local->away);
     u32_write(b + 6, (uint32_t)local->not_today);
+    u64_write(b + 10, local->sealing);
     return book_local_set(v->book, LOCAL_EVENING, BYTES_OF(b));
 }
 
@@ -156,6 +159,12 @@ static uint32_t current_number(const struct visit *v, enum author offerer) {
     return number;
 }
 
+/* So that what was sealed for one pair is never sealed for the next. */
+static uint64_t pair_mark(const struct visit *v) {
+    const struct feed *out = book_feed(v->book, FEED_PAIR_OUT);
+    return out ? u64_read(out->chain.box_id) : 0;
+}
+
 enum err evening_read(struct visit *v, struct evening *out) {
     struct evening e = {0};
     enum author offerer;
@@ -180,6 +189,8 @@ enum err evening_read(struct visit *v, struct evening *out) {
             e.reply[a] = answering(v, KIND_REPLY, (enum author)a, e.answers.id);
         e.noticed = answering(v, KIND_NOTICED, AUTHOR_ME, e.answers.id) != NULL;
     }
+    uint64_t sealing = local_read(v).sealing;
+    e.rests = !e.offered && sealing && sealing == pair_mark(v);
     *out = e;
     return ERR_OK;
 }
@@ -190,6 +201,31 @@ static enum err lay_out(struct visit *v, enum author offerer, uint32_t number) {
         if (!offer_find(v, offerer, what_of(number, near)))
             TRY(sealed_round_offer(v, ROOM_EVENING, (uint32_t)what_of(number, near), 0, id));
     return ERR_OK;
+}
+
+static enum err sealing_set(struct visit *v, uint64_t mark) {
+    struct evening_local local = local_read(v);
+    if (local.sealing == mark)
+        return ERR_OK;
+    local.sealing = mark;
+    return local_set(v, &local);
+}
+
+/* Sealed first, forgotten after: a failure in between leaves both, and what is sealed already (by
+ * another of my phones, it may be) is only forgotten. */
+enum err evening_seal(struct visit *v) {
+    struct evening e;
+    struct bytes body;
+    TRY(evening_read(v, &e));
+    if (!e.offered)
+        return sealing_set(v, pair_mark(v));
+    if (e.answers.state == SEALED_OFFERED) {
+        struct answer a = rest_read(v, REST_MINE);
+        TRY(answer_write(v, &a, &body));
+        TRY(sealed_round_seal(v, e.answers.id, body));
+    }
+    TRY(rest_clear(v, REST_MINE));
+    return sealing_set(v, 0);
 }
 
 /* A phone that logged in later knows its pair before it has read its feeds, so the first evening is
@@ -209,6 +245,9 @@ enum err evening_settle(struct visit *v) {
         else if (last && wished(v, last))
             TRY(lay_out(v, offerer, number + 1));
     }
+    uint64_t sealing = local_read(v).sealing;
+    if (sealing && sealing == pair_mark(v))
+        TRY(evening_seal(v));
     return sealed_round_settle(v, ROOM_EVENING);
 }
 
