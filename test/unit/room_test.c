@@ -60,6 +60,8 @@ static void view_take(struct room_person *p, struct bytes in) {
     MUST(html_print(in, &out) == ERR_OK && buf_finish(&out, &html) == ERR_OK);
     html_keep(p, html);
     p->views++;
+    if (p->drawn)
+        p->drawn(p, in);
     arena_free(&a);
 }
 

@@ -47,7 +47,8 @@ struct room_person {
     size_t fragment_size;
     uint8_t html[ROOM_HTML_MAX];
     size_t html_size;
-    uint32_t views; /* drawn so far */
+    uint32_t views;                                            /* drawn so far */
+    void (*drawn)(struct room_person *p, struct bytes stream); /* sees each view, or NULL */
     uint8_t file_name[64];
     size_t file_name_size; /* of the last file saved for the person, and what is in it */
     struct bytes saved;
