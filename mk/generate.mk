@@ -20,6 +20,10 @@ $(GEN)/fault_tests.c: FORCE
 	@mkdir -p $(@D)
 	$(Q)tools/list_tests.sh $(FAULT_TEST_C) >$@.new && $(call replace_if_changed,$@)
 
+$(GEN)/hostile_tests.c: FORCE
+	@mkdir -p $(@D)
+	$(Q)tools/list_tests.sh $(HOSTILE_C) >$@.new && $(call replace_if_changed,$@)
+
 # The English word list (src/crypt/words.h), as an array; the page loads the others.
 SITE_EXTRA += $(filter-out text/words_en.txt,$(wildcard text/words_*.txt))
 GEN_C += $(GEN)/words_en.c

@@ -22,6 +22,9 @@ EDGE_TEST_C := $(sort $(wildcard test/native/test_*.c test/relay/test_*.c test/s
 FAULT_TEST_C := $(sort $(wildcard test/faults/test_*.c))
 FAULT_HELP_C := $(filter-out test/faults/test_%,$(sort $(wildcard test/faults/*.c)))
 
+# A hostile relay against the real client.
+HOSTILE_C := $(sort $(wildcard test/hostile/*.c))
+
 FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
 
 FORMATTED := $(sort $(shell find src test tools -name '*.[ch]' 2>/dev/null))

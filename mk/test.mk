@@ -32,6 +32,11 @@ FAULT_PARTS := test/unit/runner.c $(FAULT_HELP_C) $(FAULT_TEST_C) $(GEN)/fault_t
 $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/faults,$(p),$(FAULT_PARTS),\
     $(FAULT_WRAP) $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
+# A hostile relay; the same files as the unit tests', but longer runs.
+HOSTILE_PARTS := $(UNIT_HELP_C) $(HOSTILE_C) $(GEN)/hostile_tests.c $(CORE_C) $(GEN_C) \
+    $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c $(NATIVE_HOST_C)
+$(foreach p,release asan,$(eval $(call program,$(B)/$(p)/hostile,$(p),$(HOSTILE_PARTS),$(NATIVE_LIBS))))
+
 NODE_TEST := node tools/run_tests.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
 
@@ -88,6 +93,10 @@ suite-edge: $(B)/release/edge ; $(Q)$< $(T)
 suite-edge-asan: $(B)/asan/edge ; $(Q)$< $(T)
 TESTED += $(B)/release/edge $(B)/asan/edge
 endif
+SUITES += hostile hostile-asan
+suite-hostile: $(B)/release/hostile ; $(Q)$< $(T)
+suite-hostile-asan: $(B)/asan/hostile ; $(Q)SEEDS=2 FIRST=101 EXCHANGES=3000 $< $(T)
+TESTED += $(B)/release/hostile $(B)/asan/hostile
 SUITES += faults faults-asan
 suite-faults: $(B)/release/faults ; $(Q)$< $(T)
 # The same under the sanitizers, on a part of the operations.

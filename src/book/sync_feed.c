@@ -287,11 +287,18 @@ static enum err page_take(struct sync *s, const struct lane *lane, const struct 
         TRY(blobs_take(s, feed, *page));
         TRY(page_commit(s, feed, &page->reached));
     }
-    relay_answered(w);
+    /* Said to have moved on, it must show where to: a relay that does not would be asked in turn to
+     * append and to read, as fast as it answers. */
+    bool contradicts = !page->more && page->reached.position < w->moved_to;
+    w->moved_to = page->more ? w->moved_to : 0;
     w->gone = w->behind = false;
     w->read_now = page->more;
     w->fetched = w->fetched || !page->more;
     poll_later(w, now_ms);
+    if (contradicts)
+        relay_failed(w, now_ms);
+    else
+        relay_answered(w);
     if (empty && lane->request.wait_s && now_ms < lane->asked_ms + EMPTY_WAIT_MS)
         w->retry.not_before_ms = now_ms + jitter_between(&w->jitter, 1000, 3000);
     return ERR_OK;
@@ -453,12 +460,18 @@ static enum err append_answer(struct sync *s, struct lane *lane, const struct fe
     if (outcome == BOX_DONE &&
         (relay_position_read(answer->body, &at) != ERR_OK || at.next < lane->after.position + 1))
         outcome = BOX_AWAY;
+    if (outcome == BOX_DONE && at.next == lane->after.position + 1 &&
+        memcmp(at.head, lane->after.head, HASH_SIZE))
+        outcome = BOX_MOVED; /* what stands there is not what was sent */
     switch (outcome) {
     case BOX_DONE:
         return append_done(s, lane, feed, w);
     case BOX_MOVED:
-        relay_answered(w);
+        w->away = w->clock = false;
         w->read_now = true;
+        w->moved_to = lane->at.position + 1;
+        if (relay_position_read(answer->body, &at) == ERR_OK && at.next > w->moved_to)
+            w->moved_to = at.next - 1;
         w->retry.not_before_ms = now_ms + jitter_between(&w->jitter, 0, 50);
         return ERR_OK;
     case BOX_ABSENT:
@@ -503,7 +516,7 @@ static enum err erase_look_answer(struct sync *s, const struct lane *lane, const
     }
     if (blob.erased)
         return erase_finish(s, feed, w, lane->at.position);
-    relay_answered(w);
+    w->away = w->clock = false; /* whether it serves is told by what the erase gets */
     w->erase_position = lane->at.position;
     memcpy(w->erase_hash, blob.bh, HASH_SIZE);
     return ERR_OK;

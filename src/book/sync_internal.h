@@ -52,6 +52,7 @@ struct follow {
     bool planned;           /* looked at for sending since its lock was opened */
     bool read_now;          /* read before anything else */
     bool fetched;           /* read to its end in this session */
+    uint64_t moved_to;      /* the relay said the box stands at least there; 0: nothing owed */
     uint64_t wait_after_ms; /* the relay is crowded until then: polled instead */
     bool away, clock, gone, behind, full;
     bool auditing, forked;

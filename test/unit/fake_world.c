@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char origin[] = "http://127.0.0.1:8080";
-enum { IDLE_MS = 1000, LATENCY_MS = 5, LABEL_DAY_2020 = 18262 };
+enum { IDLE_MS = 1000, LATENCY_MS = 5, GIVE_UP_S = 15, LABEL_DAY_2020 = 18262 };
 
 /* --- life --- */
 
@@ -166,8 +166,16 @@ static void flight_move(struct phone *p, struct flight *f) {
     struct world *w = p->world;
     if (w->now_ms < f->due_ms)
         return;
+    if (!f->answered && w->hold && w->hold(w->ctx, &f->request)) {
+        if (w->now_ms >= f->started_ms + (f->request.wait_s + GIVE_UP_S) * 1000u) {
+            f->answered = true;
+            f->answer = (struct net_answer){.id = f->request.id};
+        }
+        return;
+    }
     if (!f->answered) {
-        if (!fake_relay_answer(&w->relay, &f->request, f->started_ms, w->now_ms, &f->arena,
+        struct fake_relay *relay = p->elsewhere ? p->elsewhere : &w->relay;
+        if (!fake_relay_answer(relay, &f->request, f->started_ms, w->now_ms, &f->arena,
                                &f->answer)) {
             if (p->offline) {
                 f->answered = true;

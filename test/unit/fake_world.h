@@ -42,6 +42,7 @@ struct phone {
     struct pair_flow *pair;
     struct live *live;
     bool offline;
+    struct fake_relay *elsewhere; /* the relay this phone is shown; NULL: the world's */
     struct flight flights[PHONE_FLIGHTS];
     uint32_t requests;  /* sent so far */
     uint32_t hashes;    /* asked for so far */
@@ -66,6 +67,9 @@ struct world {
     /* A relay that misbehaves: may change the answer (made in `a`) before it goes back. */
     void (*tamper)(void *ctx, const struct net_request *request, struct arena *a,
                    struct net_answer *answer);
+    /* The relay leaves this request open for ever; the phone's host gives up 15 s after the wait it
+     * allowed. */
+    bool (*hold)(void *ctx, const struct net_request *request);
     /* Sees every request as the relay gets it. */
     void (*watch)(void *ctx, const struct phone *phone, const struct net_request *request);
     void *ctx;
