@@ -54,8 +54,13 @@ FUZZ_SECONDS ?= 60
 # The relay's fuzzer takes only what handles bytes from outside, and llhttp.
 FUZZ_http := src/relay/config.c src/relay/http.c src/relay/route.c
 FUZZ_LIBS_http := $(B)/fuzz/libllhttp.a
+FUZZ_relay := $(addprefix src/relay/,check.c config.c http.c route.c $(notdir $(wildcard \
+    src/relay/store_sqlite*.c))) $(RELAY_GEN_C) test/unit/fake_relay.c
+FUZZ_LIBS_relay := $(B)/fuzz/libllhttp.a
+FUZZ_LINK_relay := -lsqlite3
+FUZZ_fold := test/unit/fold_reference.c
 $(foreach f,$(FUZZERS),$(eval $(call program,$(B)/fuzz/$(f),fuzz,test/fuzz/fuzz_$(f).c $(CORE_C) \
-    $(GEN_C) $(GEN)/text_names.c test/unit/mo_make.c $(FUZZ_$(f)),$(FUZZ_LIBS_$(f)) $(NATIVE_LIBS),\
+    $(GEN_C) $(GEN)/text_names.c test/unit/mo_make.c $(FUZZ_$(f)),$(FUZZ_LIBS_$(f)) $(FUZZ_LINK_$(f)) $(NATIVE_LIBS),\
     $(FUZZ_LIBS_$(f)))))
 .PHONY: fuzz
 fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## each fuzzer for FUZZ_SECONDS (60)

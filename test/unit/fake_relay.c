@@ -226,14 +226,14 @@ static void call_append(struct fake_relay *r, const struct relay_target *target,
         refuse(a, RELAY_REASON_NOT_FOUND, NULL, answer);
     } else if (b->dropped) {
         refuse(a, RELAY_REASON_DROPPED, NULL, answer);
-    } else if (!sizes_fit) {
-        refuse(a, RELAY_REASON_BLOB_SIZE, NULL, answer);
     } else if (stands_already(b, target->n, &append)) {
         struct relay_position at = position_of(b);
         accept(a, &at, answer);
     } else if (target->n != b->chain.position + 1 ||
                memcmp(append.prev, b->chain.head, HASH_SIZE)) {
         refuse_moved(a, b, RELAY_REASON_POSITION, answer);
+    } else if (!sizes_fit) {
+        refuse(a, RELAY_REASON_BLOB_SIZE, NULL, answer);
     } else if (r->disk_full) {
         refuse(a, RELAY_REASON_DISK_FULL, NULL, answer);
     } else if (b->count + append.count > relay_class_limits(b->box_class)->blobs) {
@@ -340,6 +340,10 @@ static void call_drop(struct fake_relay *r, const struct relay_target *target, s
         refuse(a, RELAY_REASON_SIGNATURE, NULL, answer);
     } else if (!b) {
         refuse(a, RELAY_REASON_NOT_FOUND, NULL, answer);
+    } else if (b->dropped) { /* a tombstone, which knows no head */
+        struct relay_position at = {.next = 1};
+        memcpy(at.head, proof.hash, HASH_SIZE);
+        accept(a, &at, answer);
     } else if (memcmp(b->chain.head, proof.hash, HASH_SIZE)) {
         refuse_moved(a, b, RELAY_REASON_POSITION, answer);
     } else {
