@@ -50,7 +50,10 @@ unit-wasm: $(B)/wasm-test/unit.wasm ## unit tests as wasm32 under node
 	$(Q)node tools/run_wasm_tests.mjs $< $(T)
 
 # --- fuzzers: test/fuzz/fuzz_NAME.c with LLVMFuzzerTestOneInput, seeds in test/fuzz/seeds/NAME ------
-FUZZ_SECONDS ?= 60
+# How long each runs; `make soak-fuzz` shares HOURS among all.
+SECONDS ?= 60
+HOURS ?= 1
+FUZZED := $(if $(T),$(filter $(T),$(FUZZERS)),$(FUZZERS))
 # The relay's fuzzer takes only what handles bytes from outside, and llhttp.
 FUZZ_http := src/relay/config.c src/relay/http.c src/relay/route.c
 FUZZ_LIBS_http := $(B)/fuzz/libllhttp.a
@@ -62,9 +65,12 @@ FUZZ_fold := test/unit/fold_reference.c
 $(foreach f,$(FUZZERS),$(eval $(call program,$(B)/fuzz/$(f),fuzz,test/fuzz/fuzz_$(f).c $(CORE_C) \
     $(GEN_C) $(GEN)/text_names.c test/unit/mo_make.c $(FUZZ_$(f)),$(FUZZ_LIBS_$(f)) $(FUZZ_LINK_$(f)) $(NATIVE_LIBS),\
     $(FUZZ_LIBS_$(f)))))
-.PHONY: fuzz
-fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## each fuzzer for FUZZ_SECONDS (60)
-	$(Q)tools/run_fuzzers.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+.PHONY: fuzz soak-fuzz
+fuzz: $(FUZZED:%=$(B)/fuzz/%) ## each fuzzer, or T=name, for SECONDS=60
+	$(Q)tools/run_fuzzers.sh $(B)/fuzz $(SECONDS) $(JOBS) $(FUZZED)
+soak-fuzz: $(FUZZED:%=$(B)/fuzz/%) ## all fuzzers, or T=name, for HOURS=1 in all
+	$(Q)tools/run_fuzzers.sh $(B)/fuzz \
+	    $$(awk 'BEGIN { print int($(HOURS) * 3600 * $(JOBS) / $(words $(FUZZED))) }') $(JOBS) $(FUZZED)
 
 # --- the suites of `make test`, quick ones first --------------------------------------------------
 SUITES := layers banned format threats tools unit unit-asan unit-wasm
@@ -89,7 +95,7 @@ endif
 ifneq ($(FUZZERS),)
 SUITES += fuzz
 suite-fuzz: $(FUZZERS:%=$(B)/fuzz/%)
-	$(Q)tools/run_fuzzers.sh $(B)/fuzz 4 $(FUZZERS)
+	$(Q)tools/run_fuzzers.sh $(B)/fuzz 5 $(JOBS) $(FUZZERS)
 TESTED += $(FUZZERS:%=$(B)/fuzz/%)
 endif
 ifneq ($(EDGE_TEST_C),)
