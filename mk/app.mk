@@ -35,7 +35,7 @@ endif
 
 $(GEN)/assets.c: tools/embed_assets.mjs $(if $(wildcard web/index.html),$(SITE)/list)
 	@mkdir -p $(@D)
-	$(Q)node tools/embed_assets.mjs $(SITE) >$@.new && $(call replace_if_changed,$@)
+	$(Q)node tools/embed_assets.mjs $(SITE) >$@.$(NEW) && $(call replace_if_changed,$@)
 	@touch $@
 
 .PHONY: site

@@ -5,20 +5,22 @@
 
 GEN := $(B)/gen
 
-# $(call replace_if_changed,FILE): keeps FILE's time when FILE.new says the same.
-replace_if_changed = if cmp -s $(1).new $(1); then rm -f $(1).new; else mv $(1).new $(1); fi
+# $(call replace_if_changed,FILE): keeps FILE's time when FILE.$(NEW) says the same. Each make has a
+# name of its own for what is new, because suites run side by side.
+NEW := new.$(shell echo $$$$)
+replace_if_changed = if cmp -s $(1).$(NEW) $(1); then rm -f $(1).$(NEW); else mv $(1).$(NEW) $(1); fi
 
 # The list of unit tests, from the lines TEST(name).
 $(GEN)/unit_tests.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/list_tests.sh $(UNIT_C) >$@.new && $(call replace_if_changed,$@)
+	$(Q)tools/list_tests.sh $(UNIT_C) >$@.$(NEW) && $(call replace_if_changed,$@)
 $(GEN)/edge_tests.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/list_tests.sh $(EDGE_TEST_C) >$@.new && $(call replace_if_changed,$@)
+	$(Q)tools/list_tests.sh $(EDGE_TEST_C) >$@.$(NEW) && $(call replace_if_changed,$@)
 
 $(GEN)/fault_tests.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/list_tests.sh $(FAULT_TEST_C) >$@.new && $(call replace_if_changed,$@)
+	$(Q)tools/list_tests.sh $(FAULT_TEST_C) >$@.$(NEW) && $(call replace_if_changed,$@)
 
 $(GEN)/hostile_tests.c: FORCE
 	@mkdir -p $(@D)
@@ -40,13 +42,13 @@ $(GEN)/words_en.c: text/words_en.txt
 GEN_C += $(GEN)/practices.c
 $(GEN)/practices.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/list_practices.sh $(PRACTICES) >$@.new && $(call replace_if_changed,$@)
+	$(Q)tools/list_practices.sh $(PRACTICES) >$@.$(NEW) && $(call replace_if_changed,$@)
 
 # The relay's schema: the SQL files in the order of their names.
 ifneq ($(wildcard tools/embed_schema.sh),)
 RELAY_GEN_C += $(GEN)/schema.c
 $(GEN)/schema.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/embed_schema.sh $(sort $(wildcard src/relay/schema/*.sql)) >$@.new && \
+	$(Q)tools/embed_schema.sh $(sort $(wildcard src/relay/schema/*.sql)) >$@.$(NEW) && \
 	    $(call replace_if_changed,$@)
 endif

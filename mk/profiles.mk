@@ -82,7 +82,7 @@ objects = $(patsubst %.c,$(B)/$(1)/%.o,$(patsubst $(GEN)/%,gen/%,$(2)))
 define profile_rules
 $(B)/$(1)/flags: FORCE
 	@mkdir -p $$(@D)
-	@echo '$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $(LINK_$(1)) $(SYSTEM)' >$$@.new
+	@echo '$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $(LINK_$(1)) $(SYSTEM)' >$$@.$(NEW)
 	@$$(call replace_if_changed,$$@)
 $(B)/$(1)/%.o: %.c $(B)/$(1)/flags | $$(BEFORE_$(1))
 	@mkdir -p $$(@D)
@@ -106,7 +106,7 @@ $(foreach p,$(PROFILES),$(eval $(call profile_rules,$(p))))
 # $(call link_list,FILES): write the list of a program's parts to $@.parts; relink when it changes.
 %.parts: FORCE
 	@mkdir -p $(@D)
-	@echo '$(PARTS)' >$@.new
+	@echo '$(PARTS)' >$@.$(NEW)
 	@$(call replace_if_changed,$@)
 
 # $(call program,PATH,PROFILE,FILES,LIBS): links FILES into PATH.

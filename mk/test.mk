@@ -3,10 +3,10 @@
 # Pages as they are meant to look; `make goldens` writes them anew from what is shown now.
 GOLDENS := $(sort $(wildcard test/golden/room_*.html))
 $(GEN)/room_goldens.c: tools/embed_goldens.mjs $(GOLDENS) $(GEN)/goldens.list
-	$(Q)node tools/embed_goldens.mjs $(GOLDENS) >$@.new && $(call replace_if_changed,$@)
+	$(Q)node tools/embed_goldens.mjs $(GOLDENS) >$@.$(NEW) && $(call replace_if_changed,$@)
 $(GEN)/goldens.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(GOLDENS)' >$@.new && $(call replace_if_changed,$@)
+	@echo '$(GOLDENS)' >$@.$(NEW) && $(call replace_if_changed,$@)
 .PHONY: goldens
 goldens: $(B)/release/unit ## write the rooms' goldens from what they show now
 	$(Q)TOWARD_GOLDENS=test/golden $(B)/release/unit room_
@@ -125,19 +125,23 @@ endif
 ifneq ($(call node_tests,relay),)
 SUITES += relay
 suite-relay: $(B)/asan/toward $(TOWARD)
-	$(Q)TOWARD=$(B)/asan/toward $(NODE_TEST) $(call node_tests,relay)
+	$(Q)TOWARD=$(B)/asan/toward $(NODE_TEST) --jobs 2 $(call node_tests,relay)
 endif
 ifneq ($(call node_tests,web),)
 SUITES += web
 suite-web: $(TOWARD) $(NODE_MODULES)
 	$(Q)rm -rf $(B)/test/failed
-	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --quiet 700 $(call node_tests,web)
+	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --jobs 2 --quiet 700 $(call node_tests,web)
 endif
+
+# The others run two at a time; these use both cores themselves.
+ALONE := relay web
 
 .PHONY: $(SUITES:%=suite-%) test test-parts
 test: ## install what is missing, build, and run every test; the last line counts them
 	$(Q)tools/install_packages.sh test || { echo '0 passed, 1 failed'; exit 1; }
 	$(Q)$(MAKE) -s -j$(JOBS) test-parts || \
 	    { echo 'The build failed (see above).'; echo '0 passed, 1 failed'; exit 1; }
-	$(Q)MAKE='$(MAKE)' tools/run_suites.sh $(B)/test $(SUITES)
+	$(Q)MAKE='$(MAKE)' tools/run_suites.sh $(B)/test $(filter-out $(ALONE),$(SUITES)) -- \
+	    $(filter $(ALONE),$(SUITES))
 test-parts: $(TESTED) $(NODE_MODULES)

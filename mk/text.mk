@@ -24,12 +24,12 @@ $(TEXT_GEN): $(TEXT_GEN_C) $(wildcard tools/text/*.h src/base/*.h) src/view/text
 # The list of files, so that one that came or went is noticed.
 $(GEN)/words.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(WORDS) $(LANGUAGES)' >$@.new && $(call replace_if_changed,$@)
+	@echo '$(WORDS) $(LANGUAGES)' >$@.$(NEW) && $(call replace_if_changed,$@)
 
 # $(call text_generated,FILE,MODE): FILE is what text_gen MODE writes.
 define text_generated
 $(1): $(TEXT_GEN) $(WORDS) $(GEN)/words.list
-	$$(Q)$(TEXT_GEN) $(2) $(WORDS) >$$@.new && $$(call replace_if_changed,$$@)
+	$$(Q)$(TEXT_GEN) $(2) $(WORDS) >$$@.$(NEW) && $$(call replace_if_changed,$$@)
 endef
 $(eval $(call text_generated,$(GEN)/text_keys.h,keys))
 $(eval $(call text_generated,$(GEN)/text_en.c,english))
@@ -39,7 +39,7 @@ $(eval $(call text_generated,$(GEN)/po/qps.po,pseudo))
 $(GEN)/po/qps.po: | $(GEN)/po
 
 $(GEN)/languages.c: $(TEXT_GEN) $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po $(GEN)/words.list
-	$(Q)$(TEXT_GEN) languages $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po >$@.new && \
+	$(Q)$(TEXT_GEN) languages $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po >$@.$(NEW) && \
 	    $(call replace_if_changed,$@)
 
 # Only what still belongs to today's English goes into a .mo: a changed text has no translation.
@@ -51,7 +51,7 @@ $(B)/text/%.mo: $(GEN)/po/%.po | $(B)/text
 	$(Q)msgfmt --check -o $@ $<
 
 $(GEN)/text_mo.c: $(MO_FILES) $(TEXT_GEN)
-	$(Q)$(TEXT_GEN) bytes $(MO_FILES) >$@.new && $(call replace_if_changed,$@)
+	$(Q)$(TEXT_GEN) bytes $(MO_FILES) >$@.$(NEW) && $(call replace_if_changed,$@)
 
 .PHONY: text po
 text: $(MO_FILES) ## the .mo files of all languages

@@ -5,7 +5,7 @@ VIEW_CONSTANTS := $(B)/tool/view_constants
 $(eval $(call program,$(VIEW_CONSTANTS),tool,tools/view_constants.c))
 $(GEN)/view_constants.js: $(VIEW_CONSTANTS)
 	@mkdir -p $(@D)
-	$(Q)$< >$@.new && $(call replace_if_changed,$@)
+	$(Q)$< >$@.$(NEW) && $(call replace_if_changed,$@)
 	@touch $@
 SITE_EXTRA += $(GEN)/view_constants.js
 suite-types suite-web: $(GEN)/view_constants.js
@@ -34,7 +34,7 @@ APP_CONSTANTS := $(B)/tool/app_constants
 $(eval $(call program,$(APP_CONSTANTS),tool,tools/app_constants.c))
 $(GEN)/app_constants.js: $(APP_CONSTANTS)
 	@mkdir -p $(@D)
-	$(Q)$< >$@.new && $(call replace_if_changed,$@)
+	$(Q)$< >$@.$(NEW) && $(call replace_if_changed,$@)
 	@touch $@
 SITE_EXTRA += $(GEN)/app_constants.js
 suite-types suite-web: $(GEN)/app_constants.js
