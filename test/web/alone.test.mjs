@@ -88,8 +88,8 @@ test('a PIN uncovers, and after five wrong ones the phrase is asked', async () =
 test('what stands under only you is there on another device', async () => {
     const a = await meet();
     await begin(a, 'Nora', { how: 'alone' });
-    await writeSelf(a, 'a walk round the pond');
     const seven = await makeWords(a);
+    await writeSelf(a, 'a walk round the pond');
     // It goes when nobody can tell from the time when it was written; soon, when its lock opens again.
     const gone = a.context.waitForEvent('response', { predicate: (r) => r.request().method() === 'POST' && r.ok(), timeout: 60000 });
     await a.page.reload();

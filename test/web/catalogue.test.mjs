@@ -66,7 +66,7 @@ test('whatever is pressed is at least 44 pixels high', async () => {
             const faults = [];
             const high = (element) => element.getBoundingClientRect().height >= 44;
             for (const e of document.querySelectorAll('a, button, summary, textarea, select, input')) {
-                if (e.type === 'hidden' || high(e)) continue;
+                if (e.type === 'hidden' || e.hidden || high(e)) continue;
                 const inText = e.matches('p:not(.link-line) > a, li > a:not([class])');
                 const wholeCard = e.matches('.to-open h2 a');
                 const label = e.closest('label');
