@@ -65,15 +65,11 @@ static void announce(const struct relay_config *c) {
     fflush(stdout);
 }
 
-static void wake(void *server) {
-    uv_async_send(&((struct server *)server)->done);
-}
-
 /* From the bound server to its end. */
 static bool serve(struct server *s) {
     if (!files_locked(s->config))
         return false;
-    if (work_start(s->config, s->ops, s->store, wake, s, &s->work) != ERR_OK) {
+    if (work_start(s->config, s->ops, s->store, server_wake, s, &s->work) != ERR_OK) {
         fputs("The relay's threads cannot start: raise the limit on tasks or memory.\n", stderr);
         return false;
     }

@@ -4,9 +4,12 @@
 #include "base/check.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 enum {
     BACKLOG = 511,
@@ -63,23 +66,27 @@ static void proxy_note(struct server *s) {
     }
 }
 
-static void on_done(uv_async_t *async);
+static void on_done(uv_poll_t *poll, int status, int events);
 static void on_sweep(uv_timer_t *timer);
 static void on_signal(uv_signal_t *signal, int number);
 
 /* Everything that makes a system call the sandbox will forbid happens here. */
-static void handles_init(struct server *s) {
-    uv_async_init(&s->loop, &s->done, on_done);
+static enum err handles_init(struct server *s) {
+    s->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (s->bell < 0 || uv_poll_init(&s->loop, &s->done, s->bell) != 0)
+        return ERR_IO;
     uv_timer_init(&s->loop, &s->sweep);
     uv_signal_init(&s->loop, &s->on_term);
     uv_signal_init(&s->loop, &s->on_int);
     s->done.data = s->sweep.data = s->on_term.data = s->on_int.data = s;
     uv_signal_start(&s->on_term, on_signal, SIGTERM);
     uv_signal_start(&s->on_int, on_signal, SIGINT);
+    return uv_poll_start(&s->done, UV_READABLE, on_done) == 0 ? ERR_OK : ERR_IO;
 }
 
 enum err server_bind(struct server *s, struct relay_config *c, char *line, size_t size) {
     s->config = c;
+    s->bell = -1;
     MUST(uv_loop_init(&s->loop) == 0);
     int code = listen_on(s, &s->listener, c->listen, c->port);
     if (code != 0)
@@ -96,14 +103,25 @@ enum err server_bind(struct server *s, struct relay_config *c, char *line, size_
     if (c->is_open)
         s->quota = quota_make();
     enum err e = c->is_open && !s->quota ? ERR_FULL : wait_init(s);
-    if (e != ERR_OK)
+    if (e != ERR_OK) {
         snprintf(line, size, "There is not enough memory.");
-    else
-        handles_init(s);
+        return e;
+    }
+    e = handles_init(s);
+    if (e != ERR_OK)
+        snprintf(line, size, "Too many files are open: raise the limit (ulimit -n).");
     return e;
 }
 
 /* ---- jobs that come back ---- */
+
+/* Not uv_async_send: a loop that it wakes at once spins until the sender has run on, and on a busy
+ * machine the sender waits for that very processor. */
+void server_wake(void *server) {
+    uint64_t one = 1;
+    while (write(((struct server *)server)->bell, &one, sizeof one) < 0 && errno == EINTR)
+        ;
+}
 
 static void change_answer(struct job_change *j) {
     struct conn *c = j->job.owner;
@@ -124,8 +142,13 @@ static void change_answer(struct job_change *j) {
 /* First all writers are answered, then the readers of what they wrote look again, then the reads
  * that came back are settled: a read that started before a write of this round and found nothing
  * has been told to look again. Last, requests that were sent ahead. */
-static void on_done(uv_async_t *async) {
-    struct server *s = async->data;
+static void on_done(uv_poll_t *poll, int status, int events) {
+    struct server *s = poll->data;
+    uint64_t rung;
+    (void)status;
+    (void)events;
+    while (read(s->bell, &rung, sizeof rung) < 0 && errno == EINTR)
+        ; /* silent before the jobs are taken, so that none comes unheard */
     struct job *jobs = work_take(s->work);
     for (struct job *j = jobs; j; j = j->next)
         if (j->call != RELAY_CALL_READ)
@@ -236,6 +259,8 @@ void server_close(struct server *s) {
     uv_walk(&s->loop, on_each, NULL); /* nothing is left of them after a server_run */
     uv_run(&s->loop, UV_RUN_DEFAULT);
     uv_loop_close(&s->loop);
+    if (s->bell >= 0)
+        close(s->bell);
     free(s->waits);
     quota_free(s->quota);
 }

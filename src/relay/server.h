@@ -65,7 +65,8 @@ struct server {
     struct quota *quota; /* open mode only */
     uv_loop_t loop;
     uv_tcp_t listener, admin;
-    uv_async_t done;
+    int bell;       /* rung by the threads that give jobs back: an eventfd */
+    uv_poll_t done; /* of it */
     uv_timer_t sweep;
     uv_signal_t on_term, on_int;
     bool is_draining, has_admin;
@@ -88,6 +89,10 @@ MUST_CHECK enum err server_bind(struct server *s, struct relay_config *c, char *
 
 /* Starts the clock of deadlines, which stands still while nobody is connected. */
 void server_sweep(struct server *s);
+
+/* For work_start: tells the loop that jobs came back. May be called from any thread until
+ * server_close. */
+void server_wake(void *server);
 
 /* Serves until a signal, and drains. work must be running. */
 void server_run(struct server *s);
