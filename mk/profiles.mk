@@ -93,12 +93,13 @@ $(B)/$(1)/gen/%.o: $(GEN)/%.c $(B)/$(1)/flags | $$(BEFORE_$(1))
 	$(Q)$(CC_$(1)) $(COMMON) $(FLAGS_$(1)) $$(EXTRA) -MMD -MP -c -o $$@ $$<
 $(B)/$(1)/src/relay/%.o $(B)/$(1)/src/cli/%.o $(B)/$(1)/src/host/native%.o \
     $(B)/$(1)/test/native/%.o $(B)/$(1)/test/relay/%.o $(B)/$(1)/test/bench/%.o \
-    $(B)/$(1)/test/sim/%.o $(B)/$(1)/test/faults/%.o $(B)/$(1)/test/fuzz/%.o: EXTRA = $(SYSTEM)
+    $(B)/$(1)/test/sim/%.o $(B)/$(1)/test/faults/%.o $(B)/$(1)/test/fuzz/%.o \
+    $(B)/$(1)/test/soak/%.o: EXTRA = $(SYSTEM)
 $(B)/$(1)/tools/%.o: EXTRA = $(SYSTEM) -Itools/text
 $(B)/$(1)/gen/text_names.o: EXTRA = -Itools/text
 $(B)/$(1)/test/%.o: EXTRA += -Itest/unit -Itools/text -Wno-missing-prototypes
 $(B)/$(1)/test/native/%.o $(B)/$(1)/test/relay/%.o $(B)/$(1)/test/sim/%.o \
-    $(B)/$(1)/test/faults/%.o $(B)/$(1)/test/fuzz/%.o: \
+    $(B)/$(1)/test/faults/%.o $(B)/$(1)/test/fuzz/%.o $(B)/$(1)/test/soak/%.o: \
     EXTRA += -Itest/unit -Wno-missing-prototypes
 endef
 $(foreach p,$(PROFILES),$(eval $(call profile_rules,$(p))))

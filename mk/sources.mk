@@ -25,6 +25,9 @@ FAULT_HELP_C := $(filter-out test/faults/test_%,$(sort $(wildcard test/faults/*.
 # A hostile relay against the real client.
 HOSTILE_C := $(sort $(wildcard test/hostile/*.c))
 
+# Programs that talk to the running relay from outside: each soak_NAME is test/soak/NAME.c.
+SOAK_HELP_C := test/soak/client.c test/soak/author.c test/faults/database.c
+
 FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
 
 FORMATTED := $(sort $(shell find src test tools -name '*.[ch]' 2>/dev/null))

@@ -37,6 +37,21 @@ HOSTILE_PARTS := $(UNIT_HELP_C) $(HOSTILE_C) $(GEN)/hostile_tests.c $(CORE_C) $(
     $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c $(NATIVE_HOST_C)
 $(foreach p,release asan,$(eval $(call program,$(B)/$(p)/hostile,$(p),$(HOSTILE_PARTS),$(NATIVE_LIBS))))
 
+# The running relay, killed and crowded.
+SOAK_LIBS := -lsqlite3 -lpthread $(NATIVE_LIBS)
+soak_parts = test/soak/$(1).c $(SOAK_HELP_C) $(CORE_C) $(GEN_C)
+$(eval $(call program,$(B)/release/soak_kill,release,$(call soak_parts,kill),$(SOAK_LIBS)))
+$(eval $(call program,$(B)/release/soak_load,release,$(call soak_parts,load),$(SOAK_LIBS)))
+
+# $(call soak,NAME,SECONDS): NAME over a new folder.
+soak = rm -rf $(B)/soak/$(1) && mkdir -p $(B)/soak/$(1) && \
+    $(B)/release/soak_$(1) $(TOWARD) $(B)/soak/$(1) $(2) $(SEED)
+.PHONY: soak-kill soak-load
+soak-kill: $(B)/release/soak_kill $(TOWARD) ## kill -9 of the relay under load for SECONDS (3600)
+	$(Q)$(call soak,kill,$(or $(SECONDS),3600))
+soak-load: $(B)/release/soak_load $(TOWARD) ## crowd the relay: each attack for SECONDS (600)
+	$(Q)$(call soak,load,$(or $(SECONDS),600))
+
 NODE_TEST := node tools/run_tests.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
 
@@ -104,6 +119,10 @@ suite-edge: $(B)/release/edge ; $(Q)$< $(T)
 suite-edge-asan: $(B)/asan/edge ; $(Q)$< $(T)
 TESTED += $(B)/release/edge $(B)/asan/edge
 endif
+SUITES += kill load
+suite-kill: $(B)/release/soak_kill $(TOWARD) ; $(Q)$(call soak,kill,30)
+suite-load: $(B)/release/soak_load $(TOWARD) ; $(Q)$(call soak,load,2)
+TESTED += $(B)/release/soak_kill $(B)/release/soak_load
 SUITES += hostile hostile-asan
 suite-hostile: $(B)/release/hostile ; $(Q)$< $(T)
 suite-hostile-asan: $(B)/asan/hostile ; $(Q)SEEDS=2 FIRST=101 EXCHANGES=3000 $< $(T)

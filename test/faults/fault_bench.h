@@ -8,6 +8,7 @@
 #ifndef TOWARD_TEST_FAULT_BENCH_H
 #define TOWARD_TEST_FAULT_BENCH_H
 
+#include "database.h"
 #include "relay_script.h"
 #include "test.h"
 

@@ -77,8 +77,4 @@ bool script_state(struct script_run *r, const struct script *s, uint8_t out[HASH
 /* Runs without faults, over what stands, and notes states and reasons. */
 void script_learn(struct script *s, struct script_run *r);
 
-/* integrity_check, and that box, blob and purge agree: nothing half. Says what is not. A database
- * that was not made yet is whole. */
-bool database_is_whole(const char *folder);
-
 #endif
