@@ -24,7 +24,7 @@ $(GEN)/fault_tests.c: FORCE
 
 $(GEN)/hostile_tests.c: FORCE
 	@mkdir -p $(@D)
-	$(Q)tools/list_tests.sh $(HOSTILE_C) >$@.new && $(call replace_if_changed,$@)
+	$(Q)tools/list_tests.sh $(HOSTILE_C) >$@.$(NEW) && $(call replace_if_changed,$@)
 
 # The English word list (src/crypt/words.h), as an array; the page loads the others.
 SITE_EXTRA += $(filter-out text/words_en.txt,$(wildcard text/words_*.txt))

@@ -47,10 +47,10 @@ $(eval $(call program,$(B)/release/soak_load,release,$(call soak_parts,load),$(S
 soak = rm -rf $(B)/soak/$(1) && mkdir -p $(B)/soak/$(1) && \
     $(B)/release/soak_$(1) $(TOWARD) $(B)/soak/$(1) $(2) $(SEED)
 .PHONY: soak-kill soak-load
-soak-kill: $(B)/release/soak_kill $(TOWARD) ## kill -9 of the relay under load for SECONDS (3600)
-	$(Q)$(call soak,kill,$(or $(SECONDS),3600))
-soak-load: $(B)/release/soak_load $(TOWARD) ## crowd the relay: each attack for SECONDS (600)
-	$(Q)$(call soak,load,$(or $(SECONDS),600))
+soak-kill: $(B)/release/soak_kill $(TOWARD) ## kill -9 of the relay under load, for HOURS (1)
+	$(Q)$(call soak,kill,$$(awk 'BEGIN { print int($(HOURS) * 3600) }'))
+soak-load: $(B)/release/soak_load $(TOWARD) ## crowd the relay in eight ways, for HOURS (1)
+	$(Q)$(call soak,load,$$(awk 'BEGIN { print int($(HOURS) * 450) }'))
 
 NODE_TEST := node tools/run_tests.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
