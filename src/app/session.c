@@ -317,6 +317,10 @@ enum err session_words_confirm(struct visit *v, const uint16_t *old, bool kit, s
     return ERR_OK;
 }
 
+bool session_words_unsent(const struct visit *v) {
+    return account_words_unsent(app_of(v)->account);
+}
+
 enum err session_kit_make(struct visit *v, const uint16_t words[PASSWORD_WORDS],
                           struct address then, uint32_t field) {
     struct app *app = app_of(v);

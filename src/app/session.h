@@ -130,6 +130,9 @@ MUST_CHECK enum err session_words_confirm(struct visit *v, const uint16_t *old, 
                                           struct address then, uint32_t field);
 bool session_words_due(const struct visit *v); /* logged in by kit: new words come first */
 
+/* What was made of words or a kit is not yet at the relay, and opens nothing elsewhere. */
+bool session_words_unsent(const struct visit *v);
+
 /* A new kit: twelve words and a four-word fingerprint, to print; the seven words are asked for.
  * What was made is shown until the next page that does not ask for it. */
 MUST_CHECK enum err session_kit_make(struct visit *v, const uint16_t words[PASSWORD_WORDS],

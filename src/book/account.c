@@ -552,6 +552,17 @@ bool account_unsent(const struct account *acc) {
     return mine_open(acc) && jobs_owed(acc->book);
 }
 
+bool account_words_unsent(const struct account *acc) {
+    struct account_record record;
+    bool unsent = false;
+    if (!mine_open(acc) || account_record_load(acc->book, &record) != ERR_OK)
+        return false;
+    for (uint32_t i = 0; i < record.job_count; i++)
+        unsent = unsent || record.jobs[i].kind == JOB_WRITE_NEW;
+    memory_wipe(&record, sizeof record);
+    return unsent;
+}
+
 /* --- requests --- */
 
 static enum err read_ask(struct account *acc, struct net_request *out) {

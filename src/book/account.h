@@ -156,5 +156,8 @@ bool account_away(const struct account *acc);
 
 /* Something of an act is saved and not yet at the relay. */
 bool account_unsent(const struct account *acc);
+/* Of that, what words or a kit are to find the book by: elsewhere they open nothing yet. False
+ * while *mine* is closed. */
+bool account_words_unsent(const struct account *acc);
 
 #endif

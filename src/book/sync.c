@@ -350,7 +350,7 @@ static uint64_t feed_wake(const struct sync *s, const struct feed *feed, const s
         due = earlier(due, w->poll_ms);
     uint64_t position;
     bool erases = feed->writable && made && book_erase_next(s->book, feed, &position);
-    if (!w->fetched || w->read_now || w->auditing || erases || (w->away && made) ||
+    if (!w->fetched || w->read_now || w->auditing || erases || w->away ||
         (!made && feed->role == FEED_PAIR_OUT))
         due = 0;
     if (feed->role == FEED_PAIR_IN || (feed->role == FEED_MINE && made && !waits_elsewhere(s)))

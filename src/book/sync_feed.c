@@ -172,6 +172,20 @@ static bool work_goes_on(struct follow *w, uint64_t now_ms) {
     return w->working;
 }
 
+/* What is to be written, if anything is. */
+static bool write_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
+                      uint64_t now_ms) {
+    bool due = now_ms >= w->send_ms;
+    uint64_t position;
+    if (!feed->writable || w->gone || w->behind)
+        return false;
+    if (!feed_made(feed))
+        return (due || feed->role == FEED_PAIR_OUT) && create_ask(s, lane, feed, w, now_ms);
+    if (due)
+        return append_ask(s, lane, feed, w, now_ms);
+    return book_erase_next(s->book, feed, &position) && erase_ask(lane, feed, w, position);
+}
+
 bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
                    uint64_t now_ms) {
     if (lane->held) {
@@ -185,19 +199,11 @@ bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, s
     }
     if (now_ms < w->retry.not_before_ms || work_goes_on(w, now_ms))
         return false;
-    bool made = feed_made(feed);
-    if (w->auditing || w->read_now || !w->fetched || (made && now_ms >= w->poll_ms))
+    bool polls = feed_made(feed) && now_ms >= w->poll_ms;
+    if (w->auditing || w->read_now || !w->fetched || polls)
         return read_ask(lane, feed, w, 0);
-    if (!feed->writable || w->gone || w->behind)
-        return false;
-    bool due = now_ms >= w->send_ms;
-    if (!made)
-        return (due || feed->role == FEED_PAIR_OUT) && create_ask(s, lane, feed, w, now_ms);
-    if (due)
-        return append_ask(s, lane, feed, w, now_ms);
-    uint64_t position;
-    if (book_erase_next(s->book, feed, &position))
-        return erase_ask(lane, feed, w, position);
+    if (write_ask(s, lane, feed, w, now_ms))
+        return true;
     return w->away && read_ask(lane, feed, w, 0); /* is it back? */
 }
 

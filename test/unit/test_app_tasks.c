@@ -107,6 +107,66 @@ TEST(task_words_just_made_give_the_whole_book) {
     room_world_end(&w);
 }
 
+static size_t ours_count(struct room_person *p) {
+    size_t count = 0;
+    if (room_book(p))
+        (void)book_items(room_book(p), 64 * 50, &count);
+    return count;
+}
+
+/* Words of a minute ago open a whole book: what both wrote, with the pair, in a few seconds. */
+TEST(task_another_device_holds_all_within_seconds) {
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        char words[200];
+        room_world_begin(&w);
+        w.seed = seed;
+        struct room_person *a, *b;
+        CHECK(room_pair(&w, &a, &b));
+        static const uint8_t body[] = {0xa0};
+        for (int i = 0; i < 6; i++)
+            CHECK_OK(room_forge(i % 2 ? a : b, SPACE_OURS, 64 * 50, NULL, 0, BYTES_OF(body)));
+        room_visit(a, "3/0");
+        room_visit(b, "3/0");
+        room_run(&w, 1000);
+        CHECK_INT(ours_count(a), 6);
+        CHECK(words_make_in(a, false, words, NULL, 200));
+        struct room_person *c = room_person(&w, "");
+        log_in(c, DOOR_LOGIN, words);
+        uint64_t from = w.now_ms;
+        while (ours_count(c) < 6 && w.now_ms - from < 60000)
+            room_run(&w, 20);
+        CHECK(w.now_ms - from <= 2000);
+        CHECK_INT(book_status(room_book(c)).pair, PAIR_TOGETHER);
+        room_world_end(&w);
+    }
+}
+
+/* Words that the relay does not have yet open nothing elsewhere, and the page says so until then.
+ */
+TEST(task_words_on_their_way_are_said_to_be) {
+    char words[200], kit[300];
+    room_world_begin(&w);
+    struct room_person *a = room_person(&w, ""), *b = room_person(&w, "");
+    begin_form(a);
+    room_run(&w, 10000);
+    a->offline = true;
+    CHECK(words_make(a, true, words, kit));
+    CHECK(room_says(a, T_ME_WORDS_ON_WAY) && room_says(a, T_ME_KIT_LABEL));
+    ROOM_SUBMIT(a, ROOM_ME, ME_KIT_DONE, );
+    CHECK(room_says(a, T_ME_WORDS_ON_WAY) && room_says(a, T_ME_WORDS_DONE_TITLE));
+    log_in(b, DOOR_LOGIN, words);
+    room_run(&w, 5000);
+    CHECK(room_says(b, T_HOUSE_ERROR_NO_BOOK));
+    a->offline = false;
+    room_show(a);
+    room_run(&w, 1000);
+    CHECK(!room_says(a, T_ME_WORDS_ON_WAY) && room_says(a, T_ME_WORDS_DONE_TITLE));
+    log_in(b, DOOR_LOGIN, words);
+    room_run(&w, 5000);
+    CHECK(room_book(b) && b->app->mode == MODE_OPEN);
+    room_world_end(&w);
+}
+
 /* Where they were made, and where one came in with them; not after other words took their place. */
 TEST(task_the_words_open_mine_on_both_devices) {
     char words[200], kit[300], other[200];

@@ -91,10 +91,16 @@ static void page_words_check(struct visit *v) {
     part_page_end(p);
 }
 
+static void words_on_way(struct visit *v) {
+    if (session_words_unsent(v))
+        part_notice(v->p, NOTICE_STATUS, WORDS(T_ME_WORDS_ON_WAY));
+}
+
 static void page_words_done(struct visit *v) {
     struct parts *p = v->p;
     me_page_begin(v, T_ME_WORDS_DONE_TITLE, BADGE_MINE);
     part_lead(p, WORDS(T_ME_WORDS_DONE_LEAD));
+    words_on_way(v);
     if (!session_status(v).mine_own_secret && !session_status(v).memory_only) {
         part_link_button(p, WEIGHT_SECONDARY, me(PAGE_LOCKS, 0), WORDS(T_ME_WORDS_DONE_MINE));
         part_aside(p, WORDS(T_ME_WORDS_DONE_MINE_LINE));
@@ -179,6 +185,7 @@ static void page_kit_shown(struct visit *v) {
         return;
     }
     me_page_begin(v, T_ME_KIT_SHOWN_TITLE, BADGE_MINE);
+    words_on_way(v);
     word_list(v, words, KIT_WORDS, T_ME_KIT_LABEL);
     memory_wipe(words, sizeof words);
     struct buf b;
