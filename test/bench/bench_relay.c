@@ -7,13 +7,19 @@
  *
  *   name value unit reference ratio goal ok|short
  *
- * The reference is measured in the same run, on the same disk, right beside its figure:
+ * The reference is measured in the same run, on the same disk:
+ *
  *   durable appends of 1, 16, 64 writers   a bare SQLite loop: same schema, settings and sizes, one
  *                                          row a transaction
  *   ... in batches of 100                  the same loop, 100 rows a transaction
  *   writer to waiting reader               writing 4 KiB and fdatasync, then one loopback round
- * trip Appends are signed before the clock starts. The load comes from this program, on the same
- * cores.
+ * trip
+ *
+ * A disk or a machine that others use changes from second to second, so figure and reference take
+ * turns in SLICES short pieces. Of rates, the medians are printed, and as ratio the median of the
+ * pieces' ratios; of times, the percentiles of all pieces together.
+ *
+ * Appends are signed before the clock starts. The load comes from this program, on the same cores.
  */
 #include "base/check.h"
 #include "crypt/chain.h"
@@ -46,7 +52,8 @@ enum {
     BOX_BATCHES = 600, /* of them fit into a box's 64 MiB */
     WAITERS = 5000,
     WRITERS_MAX = 64,
-    PINGS = 600
+    PINGS = 600,
+    SLICES = 6
 };
 
 static double now_s(void) {
@@ -60,20 +67,35 @@ static void die(const char *what) {
     exit(1);
 }
 
-/* goal_ratio: the ratio must be at least (more = true) or at most this; 0: the value decides. */
-static void report(const char *name, double value, const char *unit, double reference, double goal,
-                   bool more, bool by_ratio) {
-    double ratio = reference > 0 ? value / reference : 0;
-    double judged = by_ratio ? ratio : value;
+/* Judged by its ratio, or by the value where there is none (0): it must be at least (more) or at
+ * most the goal. */
+static void report(const char *name, double value, const char *unit, double reference, double ratio,
+                   double goal, bool more) {
+    double judged = ratio > 0 ? ratio : value;
     bool ok = more ? judged >= goal : judged <= goal;
     char reference_text[32] = "-", ratio_text[32] = "-";
-    if (reference > 0) {
+    if (ratio > 0) {
         snprintf(reference_text, sizeof reference_text, "%.1f", reference);
         snprintf(ratio_text, sizeof ratio_text, "%.2f", ratio);
     }
     printf("%-34s %10.1f %-5s %10s %6s %s%g%s %s\n", name, value, unit, reference_text, ratio_text,
-           more ? ">=" : "<=", goal, by_ratio ? "x" : "", ok ? "ok" : "short");
+           more ? ">=" : "<=", goal, ratio > 0 ? "x" : "", ok ? "ok" : "short");
     fflush(stdout);
+}
+
+static void report_value(const char *name, double value, const char *unit, double goal, bool more) {
+    report(name, value, unit, 0, 0, goal, more);
+}
+
+static int compare(const void *a, const void *b) {
+    double d = *(const double *)a - *(const double *)b;
+    return d < 0 ? -1 : d > 0;
+}
+
+/* Sorts. */
+static double median(double *at, size_t count) {
+    qsort(at, count, sizeof *at, compare);
+    return at[count / 2];
 }
 
 /* ---- the relay as a child ---- */
@@ -408,6 +430,12 @@ static void loop_open(struct loop *l, const char *folder) {
     sqlite3_finalize(add);
 }
 
+static void loop_close(struct loop *l) {
+    sqlite3_finalize(l->blob);
+    sqlite3_finalize(l->box);
+    sqlite3_close(l->db);
+}
+
 static void loop_row(struct loop *l, uint64_t box) {
     uint8_t id[32] = {0}, blob[BLOB_SIZE], sig[64];
     u64_write(id, box * 0x9e3779b97f4a7c15ull);
@@ -430,31 +458,20 @@ static void loop_row(struct loop *l, uint64_t box) {
 }
 
 /* Rows a second, `rows` a transaction over `boxes` boxes in turn, SQLite's own checkpoints. */
-static double loop_measure(const char *folder, size_t boxes, size_t rows, double seconds) {
-    struct loop l = {0};
-    loop_open(&l, folder);
+static double loop_measure(struct loop *l, size_t boxes, size_t rows, double seconds) {
     double start = now_s(), end = start + seconds;
     size_t done = 0;
     while (now_s() < end) {
-        sql(l.db, "BEGIN IMMEDIATE");
+        sql(l->db, "BEGIN IMMEDIATE");
         for (size_t i = 0; i < rows; i++)
-            loop_row(&l, (done + (rows == 1 ? 0 : i / BATCH)) % boxes);
-        sql(l.db, "COMMIT");
+            loop_row(l, (done + (rows == 1 ? 0 : i / BATCH)) % boxes);
+        sql(l->db, "COMMIT");
         done += rows;
     }
-    double took = now_s() - start;
-    sqlite3_finalize(l.blob);
-    sqlite3_finalize(l.box);
-    sqlite3_close(l.db);
-    return (double)done / took;
+    return (double)done / (now_s() - start);
 }
 
 /* ---- one writer to one waiting reader ---- */
-
-static int compare(const void *a, const void *b) {
-    double d = *(const double *)a - *(const double *)b;
-    return d < 0 ? -1 : d > 0;
-}
 
 struct spread {
     double p50, p99;
@@ -476,8 +493,7 @@ static void *echo_run(void *argument) {
 }
 
 /* Writing 4 KiB, fdatasync, one round trip over loopback to another thread. */
-static struct spread floor_measure(const char *folder) {
-    static double took[PINGS];
+static void floor_measure(const char *folder, double *took, size_t count) {
     char path[600], page[4096] = {1}, byte[64] = {0};
     snprintf(path, sizeof path, "%s/floor", folder);
     int file = open(path, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, 0600);
@@ -490,7 +506,7 @@ static struct spread floor_measure(const char *folder) {
         pthread_create(&echo, NULL, echo_run, &listener) != 0)
         die("floor");
     int fd = dial(ntohs(a.sin_port));
-    for (size_t i = 0; i < PINGS; i++) {
+    for (size_t i = 0; i < count; i++) {
         double start = now_s();
         if (pwrite(file, page, sizeof page, (off_t)(i * sizeof page)) != sizeof page ||
             fdatasync(file) != 0)
@@ -506,7 +522,6 @@ static struct spread floor_measure(const char *folder) {
     close(listener);
     close(file);
     unlink(path);
-    return spread_of(took, PINGS);
 }
 
 static size_t wait_request(const struct writer *w, unsigned port, uint64_t from, char *out,
@@ -523,14 +538,13 @@ static size_t wait_request(const struct writer *w, unsigned port, uint64_t from,
 }
 
 /* From the moment the writer sends to the moment the reader holds it all. */
-static struct spread notice_measure(struct relay *r) {
-    static double took[PINGS];
+static void notice_measure(struct relay *r, uint64_t seed, double *took, size_t count) {
     static struct writer w;
     static char room[8192], request[1024];
     memset(&w, 0, sizeof w);
-    writer_prepare(&w, r->port, 77, PINGS, 1);
+    writer_prepare(&w, r->port, seed, count, 1);
     int writer = dial(r->port), reader = dial(r->port);
-    for (size_t i = 0; i < PINGS; i++) {
+    for (size_t i = 0; i < count; i++) {
         send_all(reader, request, wait_request(&w, r->port, i + 1, request, sizeof request));
         usleep(1500); /* the read is parked */
         double start = now_s();
@@ -542,7 +556,18 @@ static struct spread notice_measure(struct relay *r) {
     close(writer);
     close(reader);
     writer_free(&w);
-    return spread_of(took, PINGS);
+}
+
+static void notice_report(struct relay *r, const char *folder) {
+    static double bare[PINGS], took[PINGS];
+    const size_t each = PINGS / SLICES;
+    for (size_t i = 0; i < SLICES; i++) {
+        floor_measure(folder, bare + i * each, each);
+        notice_measure(r, 77 + i, took + i * each, each);
+    }
+    struct spread low = spread_of(bare, PINGS), notice = spread_of(took, PINGS);
+    report("relay_writer_to_reader_p50", notice.p50, "us", low.p50, notice.p50 / low.p50, 3, false);
+    report("relay_writer_to_reader_p99", notice.p99, "us", low.p99, notice.p99 / low.p99, 3, false);
 }
 
 /* ---- memory ---- */
@@ -576,28 +601,34 @@ static double cold_measure(const char *program, const char *folder) {
         took[i] = r.started_s;
         relay_stop(&r);
     }
-    qsort(took, COUNT_OF(took), sizeof took[0], compare);
-    return took[COUNT_OF(took) / 2] * 1000;
+    return median(took, COUNT_OF(took)) * 1000;
 }
 
-static void appends_report(struct relay *r, const char *folder, double seconds) {
-    static const size_t writers[] = {1, 16, 64};
-    for (size_t i = 0; i < COUNT_OF(writers); i++) {
-        char name[64];
-        double bare = loop_measure(folder, writers[i], 1, seconds / 2);
-        double rows = appends_measure(r, writers[i], 1, seconds);
-        bare = (bare + loop_measure(folder, writers[i], 1, seconds / 2)) / 2;
-        snprintf(name, sizeof name, "relay_appends_%zu_writers", writers[i]);
-        report(name, rows, "/s", bare, 0.5, true, true);
-        if (writers[i] == 64)
-            report("relay_appends_64_writers_absolute", rows, "/s", 0, 10000, true, false);
+/* The relay and the bare loop in turns; `rows` a request and a transaction, over `boxes` boxes of
+ * the loop. Returns the rows a second. */
+static double appends_report(struct relay *r, const char *folder, const char *name, size_t writers,
+                             size_t boxes, uint32_t rows, double seconds) {
+    double bare[SLICES], relay[SLICES], ratios[SLICES];
+    struct loop l = {0};
+    loop_open(&l, folder);
+    for (size_t i = 0; i < SLICES; i++) {
+        bare[i] = loop_measure(&l, boxes, rows, seconds / SLICES);
+        relay[i] = appends_measure(r, writers, rows, seconds / SLICES);
+        ratios[i] = relay[i] / bare[i];
     }
-    double bare = loop_measure(folder, 4, BATCH, seconds / 2);
-    double one = appends_measure(r, 1, BATCH, seconds);
-    double rows = appends_measure(r, 4, BATCH, seconds);
-    bare = (bare + loop_measure(folder, 4, BATCH, seconds / 2)) / 2;
-    report("relay_appends_batches_1_writer", one, "/s", bare, 0.5, true, true);
-    report("relay_appends_batches_4_writers", rows, "/s", bare, 0.5, true, true);
+    loop_close(&l);
+    double value = median(relay, SLICES);
+    report(name, value, "/s", median(bare, SLICES), median(ratios, SLICES), 0.5, true);
+    return value;
+}
+
+static void all_appends_report(struct relay *r, const char *folder, double seconds) {
+    appends_report(r, folder, "relay_appends_1_writer", 1, 1, 1, seconds);
+    appends_report(r, folder, "relay_appends_16_writers", 16, 16, 1, seconds);
+    double rows = appends_report(r, folder, "relay_appends_64_writers", 64, 64, 1, seconds);
+    report_value("relay_appends_64_writers_absolute", rows, "/s", 10000, true);
+    appends_report(r, folder, "relay_appends_batches_1_writer", 1, 4, BATCH, seconds);
+    appends_report(r, folder, "relay_appends_batches_4_writers", 4, 4, BATCH, seconds);
 }
 
 int main(int count, char **arguments) {
@@ -615,16 +646,13 @@ int main(int count, char **arguments) {
     snprintf(folder, sizeof folder, "%s/relay-XXXXXX", arguments[2]);
     if (!mkdtemp(folder))
         die(folder);
-    report("relay_cold_start", cold_measure(program, folder), "ms", 0, 15, false, false);
+    report_value("relay_cold_start", cold_measure(program, folder), "ms", 15, false);
     struct relay r = relay_start(program, folder);
     usleep(300000);
-    report("relay_memory_at_rest", rss_kb(r.pid) / 1024, "MB", 0, 6, false, false);
-    report("relay_memory_a_waiting_reader", waiting_measure(&r), "B", 0, 1024, false, false);
-    struct spread low = floor_measure(folder);
-    struct spread notice = notice_measure(&r);
-    report("relay_writer_to_reader_p50", notice.p50, "us", low.p50, 3, false, true);
-    report("relay_writer_to_reader_p99", notice.p99, "us", low.p99, 3, false, true);
-    appends_report(&r, folder, seconds);
+    report_value("relay_memory_at_rest", rss_kb(r.pid) / 1024, "MB", 6, false);
+    report_value("relay_memory_a_waiting_reader", waiting_measure(&r), "B", 1024, false);
+    notice_report(&r, folder);
+    all_appends_report(&r, folder, seconds);
     relay_stop(&r);
     char command[700];
     static const char *const left[] = {"relay.sqlite", "relay.sqlite-wal", "relay.sqlite-shm",
