@@ -3,6 +3,7 @@
 # Each test/bench/bench_NAME.c is a program, called with the served program and a folder of its
 # own; each test/bench/NAME.mjs a script that finds the same in TOWARD and BENCH. All print a line
 # a figure: name value unit reference ratio goal ok|short.
+# On a machine that others use too, look at the ratios: figure and reference were measured in turns.
 
 BENCHES := $(patsubst test/bench/bench_%.c,%,$(sort $(wildcard test/bench/bench_*.c)))
 BENCH_SCRIPTS := $(sort $(wildcard test/bench/*.mjs))
