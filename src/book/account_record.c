@@ -131,7 +131,11 @@ enum err account_record_add(struct account_record *record, const struct job *job
     }
     if (record->job_count == JOBS_MAX)
         return ERR_FULL;
-    record->jobs[record->job_count++] = *job;
+    uint32_t at = record->job_count++;
+    if (job->kind != JOB_DROP_SENT)
+        for (; at > 0 && record->jobs[at - 1].kind == JOB_DROP_SENT; at--)
+            record->jobs[at] = record->jobs[at - 1];
+    record->jobs[at] = *job;
     return ERR_OK;
 }
 

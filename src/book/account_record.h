@@ -59,8 +59,8 @@ MUST_CHECK enum err account_record_stage(struct book *b, const struct account_re
  * before stands. */
 MUST_CHECK enum err account_record_save(struct book *b, const struct account_record *record);
 
-/* Puts one behind the others. ERR_FULL. A write to a box that a job was to write already takes that
- * one's place. */
+/* Puts one behind the others, but before a JOB_DROP_SENT, which waits for a while. ERR_FULL. A
+ * write to a box that a job was to write already takes that one's place. */
 MUST_CHECK enum err account_record_add(struct account_record *record, const struct job *job);
 
 /* Takes the first off. */

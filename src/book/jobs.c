@@ -117,10 +117,12 @@ static enum err job_ask(struct jobs *j, uint64_t now_ms, struct net_request *out
 
 enum err jobs_next(struct jobs *j, struct book *b, uint64_t now_ms, struct net_request *out) {
     struct job job;
-    if (j->op != JOBS_IDLE || now_ms < j->retry.not_before_ms || !first_job(b, &job))
+    if (j->op != JOBS_IDLE || !first_job(b, &job))
         return ERR_NOT_FOUND;
     job_begin(j, &job);
     memory_wipe(&job, sizeof job);
+    if (now_ms < j->retry.not_before_ms)
+        return ERR_NOT_FOUND;
     if (j->job.kind == JOB_DROP_SENT && !sent_long_ago(j, b, now_ms))
         return ERR_NOT_FOUND;
     if (j->working) {

@@ -294,5 +294,7 @@ export class Relay {
     async remove() {
         if (this.child.exitCode === null && this.child.signalCode === null) await this.stop('SIGKILL');
         rmSync(this.folder, { recursive: true, force: true });
+        // A report need not have failed a request.
+        if (/Sanitizer|runtime error/.test(this.output())) throw new Error(this.output());
     }
 }

@@ -251,6 +251,26 @@ TEST(pair_relay_in_the_middle_gets_nothing) {
     world_end(&w);
 }
 
+/* The box of the feed stands a little longer for the other's phone; nothing else waits for that. */
+TEST(pair_leave_holds_up_no_words) {
+    struct phone *p[3];
+    uint16_t words[PASSWORD_WORDS];
+    CHECK(three_begin(141, p));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK(world_settle(&w, 400000));
+    CHECK_OK(pair_leave(p[0]->book, true, w.today));
+    world_run(&w, 3000);
+    words_from(7, words);
+    CHECK_OK(account_make_words(p[0]->account, words, false));
+    CHECK(phone_act(p[0], 5000));
+    world_run(&w, 1000);
+    CHECK(!account_words_unsent(p[0]->account) && account_unsent(p[0]->account));
+    CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_LOCATOR), 1);
+    world_run(&w, 90000);
+    CHECK(!account_unsent(p[0]->account));
+    world_end(&w);
+}
+
 TEST(pair_leave_is_heard_and_leaves_no_words) {
     struct phone *p[3];
     CHECK(three_begin(140, p));
