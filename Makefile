@@ -36,6 +36,7 @@ include mk/view.mk
 include mk/app.mk
 include mk/vectors.mk
 include mk/bench.mk
+include mk/sim.mk
 include mk/test.mk
 
 .PHONY: clean format

@@ -647,6 +647,13 @@ static void part_nudge(void *self) {
     acc->jobs.retry.not_before_ms = 0;
 }
 
+static void part_clock_back(void *self, uint64_t by_ms) {
+    struct account *acc = self;
+    acc->asked_ms = time_back(acc->asked_ms, by_ms);
+    acc->not_before_ms = time_back(acc->not_before_ms, by_ms);
+    jobs_clock_back(&acc->jobs, by_ms);
+}
+
 struct net_part account_part(struct account *acc) {
     return (struct net_part){.self = acc,
                              .next = part_next,
@@ -654,5 +661,6 @@ struct net_part account_part(struct account *acc) {
                              .wake_ms = part_wake,
                              .wants_wait = part_wants_wait,
                              .abort_next = part_abort,
-                             .nudge = part_nudge};
+                             .nudge = part_nudge,
+                             .clock_back = part_clock_back};
 }

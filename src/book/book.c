@@ -47,8 +47,16 @@ size_t book_newer_count(const struct book *b) {
 
 /* --- writing --------------------------------------------------------------------------------- */
 
+/* A pair that was left stays open until its last entry was sent (pair.c): nothing follows it. */
+static bool pair_is_over(const struct book *b) {
+    enum pair_state state = book_pair(b)->state;
+    return state == PAIR_LEFT || state == PAIR_INVITED || state == PAIR_JOINING;
+}
+
 enum err book_write(struct book *b, const struct book_entry *e, uint8_t eid_out[EID_SIZE]) {
     uint8_t eid[EID_SIZE] = {0};
+    if (e->space == SPACE_OURS && pair_is_over(b))
+        return ERR_STATE;
     if (e->space == SPACE_MINE && !b->parts[STORE_MINE].open) {
         TRY(outbox_put(b, e));
         if (eid_out)

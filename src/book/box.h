@@ -118,6 +118,11 @@ enum { RETRY_FIRST_MS = 500, RETRY_LAST_MS = 15000 };
 void retry_failed(struct retry *r, struct jitter *j, uint64_t now_ms);
 void retry_succeeded(struct retry *r);
 
+/* A moment noted before the clock was set back by so much; UINT64_MAX stays, for never. */
+static inline uint64_t time_back(uint64_t at_ms, uint64_t by_ms) {
+    return at_ms == UINT64_MAX ? at_ms : at_ms > by_ms ? at_ms - by_ms : 0;
+}
+
 /* The client's day in UTC, as a create names it. */
 uint32_t box_day(uint64_t now_ms);
 

@@ -115,6 +115,11 @@ static enum err job_ask(struct jobs *j, uint64_t now_ms, struct net_request *out
     return e;
 }
 
+void jobs_clock_back(struct jobs *j, uint64_t by_ms) {
+    j->sent_ms = time_back(j->sent_ms, by_ms);
+    j->retry.not_before_ms = time_back(j->retry.not_before_ms, by_ms);
+}
+
 enum err jobs_next(struct jobs *j, struct book *b, uint64_t now_ms, struct net_request *out) {
     struct job job;
     if (j->op != JOBS_IDLE || !first_job(b, &job))

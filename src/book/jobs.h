@@ -37,6 +37,9 @@ void jobs_close(struct jobs *j);
 /* Whatever was under way is begun anew (another book, another lock). */
 void jobs_restart(struct jobs *j);
 
+/* The device's clock was set back (net.h). */
+void jobs_clock_back(struct jobs *j, uint64_t by_ms);
+
 /* The next request, without its id. ERR_NOT_FOUND: nothing owed, or not now. */
 MUST_CHECK enum err jobs_next(struct jobs *j, struct book *b, uint64_t now_ms,
                               struct net_request *out);

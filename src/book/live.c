@@ -541,6 +541,14 @@ static void part_nudge(void *self) {
     retry_succeeded(&l->in.retry);
 }
 
+static void part_clock_back(void *self, uint64_t by_ms) {
+    struct live *l = self;
+    uint64_t *const moments[] = {&l->in.asked_ms, &l->in.retry.not_before_ms, &l->out.asked_ms,
+                                 &l->out.retry.not_before_ms, &l->next_post_ms};
+    for (size_t i = 0; i < COUNT_OF(moments); i++)
+        *moments[i] = time_back(*moments[i], by_ms);
+}
+
 struct net_part live_part(struct live *l) {
     return (struct net_part){.self = l,
                              .next = part_next,
@@ -548,5 +556,6 @@ struct net_part live_part(struct live *l) {
                              .wake_ms = part_wake,
                              .wants_wait = part_wants_wait,
                              .abort_next = part_abort,
-                             .nudge = part_nudge};
+                             .nudge = part_nudge,
+                             .clock_back = part_clock_back};
 }

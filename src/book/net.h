@@ -47,6 +47,8 @@ struct net_part {
     bool (*wants_wait)(const void *self);         /* it would hold a wait open now */
     bool (*abort_next)(void *self, uint32_t *id); /* an id no longer wanted, once each */
     void (*nudge)(void *self);                    /* forget every back-off */
+    /* The device's clock was set back: every moment it noted lies so much earlier now. */
+    void (*clock_back)(void *self, uint64_t by_ms);
 };
 
 #endif

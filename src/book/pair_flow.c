@@ -652,6 +652,13 @@ static void flow_nudge(void *self) {
     retry_succeeded(&f->retry);
 }
 
+static void flow_clock_back(void *self, uint64_t by_ms) {
+    struct pair_flow *f = self;
+    uint64_t *const moments[] = {&f->retry.not_before_ms, &f->poll_ms, &f->asked_ms, &f->absent_ms};
+    for (size_t i = 0; i < COUNT_OF(moments); i++)
+        *moments[i] = time_back(*moments[i], by_ms);
+}
+
 struct net_part pair_flow_part(struct pair_flow *f) {
     return (struct net_part){.self = f,
                              .next = flow_next,
@@ -659,5 +666,6 @@ struct net_part pair_flow_part(struct pair_flow *f) {
                              .wake_ms = flow_wake,
                              .wants_wait = flow_wants_wait,
                              .abort_next = flow_abort,
-                             .nudge = flow_nudge};
+                             .nudge = flow_nudge,
+                             .clock_back = flow_clock_back};
 }

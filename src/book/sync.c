@@ -134,6 +134,31 @@ void sync_flush(struct sync *s, uint64_t now_ms) {
         w->send_ms = now_ms;
 }
 
+/* --- a clock that is set back --- */
+
+static void follow_clock_back(struct follow *w, uint64_t by_ms) {
+    uint64_t *const moments[] = {&w->retry.not_before_ms, &w->poll_ms, &w->send_ms,
+                                 &w->wait_after_ms, &w->audit_after_ms};
+    for (size_t i = 0; i < COUNT_OF(moments); i++)
+        *moments[i] = time_back(*moments[i], by_ms);
+}
+
+/* Timers are moments of the device's clock. When that was ahead and is put right, or is set back,
+ * they go back with it: else nothing would be sent until it has caught up, ten years maybe. */
+static void clock_follow(struct sync *s, uint64_t now_ms) {
+    uint64_t by_ms = s->last_ms > now_ms ? s->last_ms - now_ms : 0;
+    s->last_ms = now_ms;
+    if (by_ms == 0)
+        return;
+    for (int i = 0; i < SYNC_FOLLOWS; i++)
+        follow_clock_back(&s->follows[i], by_ms);
+    for (int i = 0; i < LANE_COUNT; i++)
+        s->lanes[i].asked_ms = time_back(s->lanes[i].asked_ms, by_ms);
+    for (int i = 0; i < SYNC_PARTS; i++)
+        if (s->attached[i])
+            s->parts[i].clock_back(s->parts[i].self, by_ms);
+}
+
 /* --- asking --- */
 
 static uint32_t id_next(struct sync *s) {
@@ -250,6 +275,7 @@ static void late_take(struct sync *s, uint64_t now_ms) {
 }
 
 enum err sync_next(struct sync *s, uint64_t now_ms, struct net_request *out) {
+    clock_follow(s, now_ms);
     late_take(s, now_ms);
     lanes_settle(s);
     waits_yield(s);
@@ -298,6 +324,7 @@ static enum err lane_answer(struct sync *s, enum lane_name name, const struct ne
 }
 
 enum err sync_answer(struct sync *s, const struct net_answer *answer, uint64_t now_ms) {
+    clock_follow(s, now_ms);
     uint32_t slot = answer->id >> ID_BITS;
     if (slot > 0) {
         if (slot <= SYNC_PARTS && s->attached[slot - 1]) {

@@ -285,8 +285,15 @@ static enum err page_commit(struct sync *s, const struct feed *feed, const struc
     return mine ? keyring_settle(s->book) : ERR_OK;
 }
 
+static bool pending(const struct sync *s, enum feed_role role) {
+    struct book_unsent one;
+    const struct feed *feed = book_feed(s->book, role);
+    return feed && book_pending(s->book, feed, &one, 1) > 0;
+}
+
 static enum err page_take(struct sync *s, const struct lane *lane, const struct feed *feed,
                           struct follow *w, const struct box_page *page, uint64_t now_ms) {
+    enum feed_role role = feed->role;
     bool empty = page->reached.position == lane->at.position;
     bool made = feed->flags & FEED_MADE;
     if (!empty || !made) {
@@ -297,6 +304,7 @@ static enum err page_take(struct sync *s, const struct lane *lane, const struct 
      * append and to read, as fast as it answers. */
     bool contradicts = !page->more && page->reached.position < w->moved_to;
     w->moved_to = page->more ? w->moved_to : 0;
+    w->full = w->full && pending(s, role); /* else what it refused stands there after all */
     w->gone = w->behind = false;
     w->read_now = page->more;
     w->fetched = w->fetched || !page->more;

@@ -88,6 +88,7 @@ struct sync {
     uint8_t host_hash[HASH_SIZE];
     struct book *book;
     uint32_t last_id;
+    uint64_t last_ms; /* the device's clock when it was last looked at */
     struct follow follows[SYNC_FOLLOWS];
     struct lane lanes[LANE_COUNT];
     struct arena frame;

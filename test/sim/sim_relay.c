@@ -16,6 +16,21 @@
 static const char *const parts[] = {"relay.sqlite", "relay.sqlite-wal", "relay.sqlite-shm"};
 enum { PART_DATA, PART_LOG, PART_COUNT = 3, PAGES_MANY = 1 << 30 };
 
+/* The store draws where blobs lie from getrandom, which decides how full its pages are and so when
+ * a disk is. The simulator is linked with --wrap=getrandom, so that this follows from the seed too.
+ */
+static uint64_t places;
+ssize_t __wrap_getrandom(void *out, size_t size, unsigned flags);
+ssize_t __wrap_getrandom(void *out, size_t size, unsigned flags) {
+    uint8_t *at = out;
+    (void)flags;
+    for (size_t i = 0; i < size; i++) {
+        places = places * 6364136223846793005u + 1442695040888963407u;
+        at[i] = (uint8_t)(places >> 56);
+    }
+    return (ssize_t)size;
+}
+
 /* --- files --- */
 
 static void path_of(const struct sim_relay *r, unsigned life, int part, char out[SIM_RELAY_PATH]) {
@@ -86,6 +101,7 @@ bool sim_relay_open(struct sim_relay *r, const char *folder, const char *origin)
     char line[STORE_LINE_SIZE];
     char *arguments[] = {"--household", "--relay-origin", (char *)(uintptr_t)origin};
     *r = (struct sim_relay){0};
+    places = 1;
     int n = snprintf(r->folder, sizeof r->folder, "%s", folder);
     MUST(n > 0 && n < SIM_RELAY_PATH - 64);
     if (!config_read(COUNT_OF(arguments), arguments, &r->config, line, sizeof line)) {

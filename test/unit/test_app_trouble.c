@@ -140,6 +140,22 @@ TEST(trouble_clock) {
     room_world_end(&w);
 }
 
+/* Ten years ahead for a while, then put right: what was written for oneself goes now, and not when
+ * the clock is there again. */
+TEST(trouble_clock_put_right_goes_on) {
+    struct room_person *a, *b;
+    CHECK(couple(&a, &b));
+    a->fast_ms = (uint64_t)3650 * 86400000u;
+    CHECK_OK(room_forge(a, SPACE_MINE, KIND_HERE, NULL, 0, BYTES_OF(body)));
+    CHECK_OK(write_ours(a));
+    CHECK(book_status(room_book(a)).unsent_count > 0);
+    a->fast_ms = 0;
+    room_run(&w, 200000);
+    CHECK_INT(book_status(room_book(a)).unsent_count, 0);
+    CHECK(quiet(a) && quiet(b));
+    room_world_end(&w);
+}
+
 TEST(trouble_full_device_until_it_saves) {
     struct room_person *a, *b;
     CHECK(couple(&a, &b));

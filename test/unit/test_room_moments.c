@@ -229,6 +229,29 @@ TEST(room_moments_order_of_arrival) {
     room_world_end(&w);
 }
 
+/* Left without a connection: what is written after that is not for the other, whenever the last word
+ * of the pair is sent. */
+TEST(room_moments_after_leaving_reach_nobody) {
+    CHECK(begun());
+    write_in(nora, "3/1", "0", "0", "before");
+    nora->offline = true;
+    room_visit(nora, "6/7");
+    ROOM_SUBMIT(nora, ROOM_ME, 14, );
+    visit_newest(nora, KIND_MOMENT, PAGE_CHANGE);
+    ROOM_SUBMIT(nora, ROOM_MOMENTS, ACTION_CHANGE,
+                FIELD(F_WHO, "1") FIELD(F_TURN, "0") FIELD(F_WORDS, "after"));
+    size_t count;
+    struct entry entry = book_item_entry(&book_items(room_book(nora), KIND_MOMENT, &count)[0]);
+    struct bytes words;
+    CHECK(body_text(entry.body, F_WORDS, &words) && bytes_equal(words, BYTES("before")));
+    nora->offline = false;
+    room_run(&w, 200000);
+    CHECK(book_status(room_book(sam)).pair == PAIR_LEFT);
+    room_visit(sam, "3/0");
+    CHECK(!room_shows(sam, "after"));
+    room_world_end(&w);
+}
+
 TEST(room_moments_good_moment) {
     CHECK(begun());
     room_visit(sam, "3/8");

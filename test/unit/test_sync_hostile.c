@@ -276,3 +276,30 @@ TEST(hostile_relay_wants_work_and_gets_it) {
     CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_FEED), 1);
     world_end(&w);
 }
+
+/* A full relay that took something after all and could not say so: what it has, it has, and nothing
+ * is told of a full relay any more. */
+static void post_unanswered(void *ctx, const struct net_request *request, struct arena *a,
+                            struct net_answer *answer) {
+    (void)ctx;
+    (void)a;
+    if (request->method == NET_POST)
+        *answer = (struct net_answer){.id = answer->id};
+}
+
+TEST(sync_full_relay_is_forgotten_when_all_is_there) {
+    struct phone *a, *b;
+    CHECK(couple_begin(31, &a, &b));
+    w.relay.disk_full = true;
+    CHECK_OK(phone_write(a, SPACE_MINE, "four", NULL));
+    world_run(&w, 200000);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FULL);
+    w.relay.disk_full = false;
+    w.tamper = post_unanswered;
+    world_run(&w, 60000);
+    w.tamper = NULL;
+    world_run(&w, 60000);
+    CHECK_INT(book_status(a->book).unsent_count, 0);
+    CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
+    world_end(&w);
+}
