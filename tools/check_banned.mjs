@@ -5,8 +5,7 @@
 // Each rule below names where it holds, what it forbids and why. Comments and the content of
 // strings are not looked at, except by the rule about sentences. Prints `N passed, N failed`, a
 // file being one.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { checkTree } from './check_tree.mjs';
 
 const CORE = ['base', 'wire', 'crypt', 'book', 'view', 'insight', 'app', 'forms', 'practices'];
 const call = (...names) => new RegExp(`(?<![\\w.>])(?:${names.join('|')})\\s*\\(`);
@@ -77,15 +76,4 @@ export function fileFlaws(path, text) {
     return flaws;
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
-    const src = process.argv[2] ?? 'src';
-    const files = readdirSync(src, { recursive: true }).filter((path) => /\.[ch]$/.test(path)).sort();
-    let failed = 0;
-    for (const file of files) {
-        const flaws = fileFlaws(file, readFileSync(join(src, file), 'utf8'));
-        failed += flaws.length > 0;
-        for (const [line, what, why] of flaws) console.log(`${join(src, file)}:${line}: ${what} ... ${why}`);
-    }
-    console.log(`${files.length - failed} passed, ${failed} failed`);
-    process.exitCode = failed || files.length === 0 ? 1 : 0;
-}
+if (import.meta.url === `file://${process.argv[1]}`) checkTree(fileFlaws);

@@ -8,8 +8,7 @@
 // Includes are written from src, in quotes; anything else of ours would escape this check, so a
 // quoted include that is not `folder/file.h` is an error too. Prints `N passed, N failed`, a file
 // being one.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { checkTree } from './check_tree.mjs';
 
 const LAYERS = ['base', 'wire', 'crypt', 'book', 'view', 'insight', 'app', 'forms', 'practices', 'host', 'cli'];
 const RELAY_FOLDERS = ['base', 'wire', 'relay'];
@@ -45,16 +44,4 @@ export function fileFlaws(path, text) {
     });
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
-    const src = process.argv[2] ?? 'src';
-    const files = readdirSync(src, { recursive: true }).filter((path) => /\.[ch]$/.test(path)).sort();
-    let failed = 0;
-    for (const file of files) {
-        const flaws = fileFlaws(file, readFileSync(join(src, file), 'utf8'));
-        failed += flaws.length > 0;
-        for (const [line, target, why] of flaws)
-            console.log(`${join(src, file)}:${line}: "${target}" ${why}`);
-    }
-    console.log(`${files.length - failed} passed, ${failed} failed`);
-    process.exitCode = failed || files.length === 0 ? 1 : 0;
-}
+if (import.meta.url === `file://${process.argv[1]}`) checkTree(fileFlaws);

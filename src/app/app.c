@@ -39,25 +39,6 @@ void app_close(struct app *app) {
     arena_free(&life);
 }
 
-/* --- reading an event ------------------------------------------------------------------------ */
-
-static bool take_u32(struct bytes *in, uint32_t *out) {
-    if (in->size < 4)
-        return false;
-    *out = u32_read(in->at);
-    *in = bytes_slice(*in, 4, in->size);
-    return true;
-}
-
-static bool take_str(struct bytes *in, struct bytes *out) {
-    uint32_t size;
-    if (!take_u32(in, &size) || size > in->size)
-        return false;
-    *out = bytes_slice(*in, 0, size);
-    *in = bytes_slice(*in, size, in->size);
-    return true;
-}
-
 /* --- what each event does ------------------------------------------------------------------- */
 
 /* A fragment that is an invitation is taken out of the address bar at once and kept in memory. */
@@ -90,8 +71,9 @@ static void visit_fragment(struct app *app, struct bytes fragment) {
 
 static enum err on_start(struct app *app, struct bytes in) {
     struct bytes tag, origin, fragment;
-    if (app->mode != MODE_NEW || !take_u32(&in, &app->flags) || !take_str(&in, &tag) ||
-        !take_str(&in, &origin) || !take_str(&in, &fragment) || origin.size > sizeof app->origin)
+    if (app->mode != MODE_NEW || !bytes_take_u32(&in, &app->flags) ||
+        !bytes_take_sized(&in, &tag) || !bytes_take_sized(&in, &origin) ||
+        !bytes_take_sized(&in, &fragment) || origin.size > sizeof app->origin)
         return ERR_MALFORMED;
     memcpy(app->origin, origin.at, origin.size);
     app->origin_size = origin.size;
@@ -104,8 +86,8 @@ static enum err on_start(struct app *app, struct bytes in) {
 
 static enum err on_answer(struct app *app, struct bytes in) {
     struct net_answer answer;
-    if (!take_u32(&in, &answer.id) || !take_u32(&in, &answer.status) ||
-        !take_str(&in, &answer.body))
+    if (!bytes_take_u32(&in, &answer.id) || !bytes_take_u32(&in, &answer.status) ||
+        !bytes_take_sized(&in, &answer.body))
         return ERR_MALFORMED;
     app_answer(app, &answer);
     return ERR_OK;
@@ -113,7 +95,7 @@ static enum err on_answer(struct app *app, struct bytes in) {
 
 static enum err on_hashed(struct app *app, struct bytes in) {
     uint32_t id;
-    if (!take_u32(&in, &id) || in.size != KEY_SIZE)
+    if (!bytes_take_u32(&in, &id) || in.size != KEY_SIZE)
         return ERR_MALFORMED;
     app_hash_done(app, id, in.at);
     return ERR_OK;
@@ -121,7 +103,8 @@ static enum err on_hashed(struct app *app, struct bytes in) {
 
 static enum err on_language(struct app *app, struct bytes in) {
     struct bytes tag, mo, words;
-    if (!take_str(&in, &tag) || !take_str(&in, &mo) || !take_str(&in, &words))
+    if (!bytes_take_sized(&in, &tag) || !bytes_take_sized(&in, &mo) ||
+        !bytes_take_sized(&in, &words))
         return ERR_MALFORMED;
     app_language(app, tag, mo, words);
     app_draw(app);
@@ -131,7 +114,7 @@ static enum err on_language(struct app *app, struct bytes in) {
 /* Half-typed words go into the sealed draft; secrets were left out by the page. */
 static enum err on_typed(struct app *app, struct bytes in) {
     struct bytes draft;
-    if (!take_str(&in, &draft))
+    if (!bytes_take_sized(&in, &draft))
         return ERR_MALFORMED;
     app_draft_put(app, draft);
     return ERR_OK;
@@ -157,7 +140,7 @@ static enum err on_shown(struct app *app) {
 static enum err on_facts(struct app *app, struct bytes in) {
     enum { CHANGING = START_PERSISTENT | START_INSTALLED | START_CAN_INSTALL };
     uint32_t flags;
-    if (!take_u32(&in, &flags))
+    if (!bytes_take_u32(&in, &flags))
         return ERR_MALFORMED;
     app->flags = (app->flags & ~(uint32_t)CHANGING) | (flags & CHANGING);
     app->shown_stale = true;
@@ -170,7 +153,7 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
     case EVENT_START:
         return on_start(app, in);
     case EVENT_VISIT:
-        if (!take_str(&in, &text))
+        if (!bytes_take_sized(&in, &text))
             return ERR_MALFORMED;
         app->hidden = false; /* somebody is there */
         visit_fragment(app, text);

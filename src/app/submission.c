@@ -5,28 +5,10 @@
 
 #include <string.h>
 
-/* Takes a u32, or a u32 size and that many bytes, from the front of *in. */
-static bool take_u32(struct bytes *in, uint32_t *out) {
-    if (in->size < 4)
-        return false;
-    *out = u32_read(in->at);
-    *in = bytes_slice(*in, 4, in->size);
-    return true;
-}
-
-static bool take_str(struct bytes *in, struct bytes *out) {
-    uint32_t size;
-    if (!take_u32(in, &size) || size > in->size)
-        return false;
-    *out = bytes_slice(*in, 0, size);
-    *in = bytes_slice(*in, size, in->size);
-    return true;
-}
-
 enum err submission_header_read(struct bytes payload, struct submission_header *out) {
     struct submission_header h;
-    if (!take_str(&payload, &h.page) || !take_u32(&payload, &h.room) ||
-        !take_u32(&payload, &h.action))
+    if (!bytes_take_sized(&payload, &h.page) || !bytes_take_u32(&payload, &h.room) ||
+        !bytes_take_u32(&payload, &h.action))
         return ERR_MALFORMED;
     h.fields = payload;
     *out = h;
@@ -171,7 +153,8 @@ enum err submission_read(struct visit *v, struct bytes fields, const struct acti
     for (size_t n = 0; fields.size; n++) {
         uint32_t id;
         struct bytes value;
-        if (n == SUBMISSION_FIELDS_MAX || !take_u32(&fields, &id) || !take_str(&fields, &value))
+        if (n == SUBMISSION_FIELDS_MAX || !bytes_take_u32(&fields, &id) ||
+            !bytes_take_sized(&fields, &value))
             return ERR_MALFORMED;
         size_t i = input_find(s.inputs, count, id);
         if (i == count)

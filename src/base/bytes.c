@@ -48,6 +48,23 @@ void u64_write(uint8_t *at, uint64_t v) {
         at[i] = (uint8_t)(v >> (8 * i));
 }
 
+bool bytes_take_u32(struct bytes *in, uint32_t *out) {
+    if (in->size < 4)
+        return false;
+    *out = u32_read(in->at);
+    *in = bytes_slice(*in, 4, in->size);
+    return true;
+}
+
+bool bytes_take_sized(struct bytes *in, struct bytes *out) {
+    uint32_t size;
+    if (!bytes_take_u32(in, &size) || size > in->size)
+        return false;
+    *out = bytes_slice(*in, 0, size);
+    *in = bytes_slice(*in, size, in->size);
+    return true;
+}
+
 void buf_init(struct buf *b, struct arena *a) {
     *b = (struct buf){.arena = a};
 }

@@ -48,6 +48,11 @@ uint64_t u64_read(const uint8_t *at);
 void u32_write(uint8_t *at, uint32_t v);
 void u64_write(uint8_t *at, uint64_t v);
 
+/* Take from the front of *in: a u32, or a u32 size and that many bytes (borrowed from *in). False
+ * where *in is shorter; *out is untouched then. */
+bool bytes_take_u32(struct bytes *in, uint32_t *out);
+bool bytes_take_sized(struct bytes *in, struct bytes *out);
+
 struct buf {
     uint8_t *at;
     size_t size;

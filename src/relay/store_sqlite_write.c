@@ -322,18 +322,24 @@ static int apply_one(struct store *s, struct store_change *c, uint32_t day) {
     return SQLITE_MISUSE;
 }
 
-enum err store_sqlite_apply(struct store *s, struct store_change *const *changes, size_t count,
-                            uint32_t day) {
-    int code = store_run(s, ST_BEGIN);
-    for (size_t i = 0; code == SQLITE_OK && i < count; i++)
-        code = apply_one(s, changes[i], day);
+/* Ends the transaction that was begun: all of it, or nothing where `code` tells of a failure. */
+static enum err transaction_end(struct store *s, int code) {
     if (code == SQLITE_OK)
         code = store_run(s, ST_COMMIT);
     if (code == SQLITE_OK)
         return ERR_OK;
     if (!sqlite3_get_autocommit(s->db))
         store_run(s, ST_ROLLBACK);
-    return store_err(code) == ERR_NO_SPACE ? ERR_NO_SPACE : ERR_IO;
+    return store_err(code);
+}
+
+enum err store_sqlite_apply(struct store *s, struct store_change *const *changes, size_t count,
+                            uint32_t day) {
+    int code = store_run(s, ST_BEGIN);
+    for (size_t i = 0; code == SQLITE_OK && i < count; i++)
+        code = apply_one(s, changes[i], day);
+    enum err e = transaction_end(s, code);
+    return e == ERR_OK || e == ERR_NO_SPACE ? e : ERR_IO;
 }
 
 enum err store_sqlite_token_add(struct store *s, const uint8_t (*hashes)[RELAY_HASH_SIZE],
@@ -343,11 +349,5 @@ enum err store_sqlite_token_add(struct store *s, const uint8_t (*hashes)[RELAY_H
         sqlite3_bind_blob(s->stmt[ST_TOKEN_ADD], 1, hashes[i], RELAY_HASH_SIZE, SQLITE_STATIC);
         code = store_run(s, ST_TOKEN_ADD);
     }
-    if (code == SQLITE_OK)
-        code = store_run(s, ST_COMMIT);
-    if (code == SQLITE_OK)
-        return ERR_OK;
-    if (!sqlite3_get_autocommit(s->db))
-        store_run(s, ST_ROLLBACK);
-    return store_err(code);
+    return transaction_end(s, code);
 }

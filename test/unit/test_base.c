@@ -132,6 +132,21 @@ TEST(utf8_has_its_shortest_form_only) {
     CHECK(!utf8_valid(BYTES("a\0b")));
 }
 
+TEST(what_is_taken_from_the_front_is_whole_or_untouched) {
+    static const uint8_t raw[] = {5, 0, 0, 0, 3, 0, 0, 0, 'w', 'a', 'r', 9, 0, 0, 0, 'x'};
+    struct bytes in = BYTES_OF(raw), word = BYTES("before");
+    uint32_t number;
+    CHECK(bytes_take_u32(&in, &number) && number == 5);
+    CHECK(bytes_take_sized(&in, &word));
+    CHECK_BYTES(word, BYTES("war"));
+    CHECK(!bytes_take_sized(&in, &word)); /* nine bytes are said, one is there */
+    CHECK_BYTES(word, BYTES("war"));
+    in = BYTES("abc");
+    CHECK(!bytes_take_u32(&in, &number) && number == 5 && in.size == 3);
+    in = (struct bytes){0};
+    CHECK(!bytes_take_u32(&in, &number) && !bytes_take_sized(&in, &word));
+}
+
 TEST(slices_are_clipped) {
     CHECK_BYTES(bytes_slice(BYTES("toward"), 2, 3), BYTES("war"));
     CHECK_BYTES(bytes_slice(BYTES("toward"), 4, SIZE_MAX), BYTES("rd"));

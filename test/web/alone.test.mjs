@@ -2,29 +2,11 @@
 // and what a browser killed in the middle of saving leaves behind.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach } from 'node:test';
 import { PHRASE, begin, makeWords, unlock, unlockMine, writeSelf } from './couple.mjs';
-import { Person, Relay, pause, before, test } from './harness.mjs';
+import { house, pause, test } from './harness.mjs';
 import { words } from './words.mjs';
 
-let relay;
-/** @type {Person[]} */
-const people = [];
-
-async function meet(options) {
-    const person = await Person.meet(relay, options);
-    people.push(person);
-    return person;
-}
-
-before(async () => (relay = await Relay.start()));
-afterEach(async () => {
-    for (const person of people.splice(0)) {
-        await person.close();
-        assert.deepEqual(person.errors, []);
-    }
-});
-after(() => relay.down());
+const { meet } = await house();
 
 test('a wrong phrase is refused and the right one opens; mine has a lock of its own', async () => {
     const a = await meet();

@@ -7,9 +7,10 @@
 // `test` and `before` are node's, with a time that each test keeps to (TEST_MS unless it says `timeout`). Of one
 // that failed there are pictures and texts of everybody's page in build/test/failed, and whom it
 // met goes; when the file ends, all go.
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { after, before as nodeBefore, test as nodeTest } from 'node:test';
+import { after, afterEach, before as nodeBefore, test as nodeTest } from 'node:test';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -322,6 +323,26 @@ export class Person {
         await pause(300);
         for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(this.profile, name), { force: true });
     }
+}
+
+/** A relay for all tests of a file. Whom a test meets leaves with it, and had nothing to complain of. */
+export async function house() {
+    const relay = await Relay.start();
+    /** @type {Person[]} */
+    const people = [];
+    afterEach(async () => {
+        for (const person of people.splice(0)) {
+            await person.close();
+            assert.deepEqual(person.errors, []);
+        }
+    });
+    after(() => relay.down());
+    const meet = async (options) => {
+        const person = await Person.meet(relay, options);
+        people.push(person);
+        return person;
+    };
+    return { relay, meet };
 }
 
 export const axeSource = () => readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');

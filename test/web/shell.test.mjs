@@ -1,28 +1,10 @@
 // shell.test.mjs -- the page itself: its policy, offline, languages, tabs, getting out of sight.
 import assert from 'node:assert/strict';
-import { after, afterEach } from 'node:test';
 import { PHRASE, begin, unlock, unlockMine } from './couple.mjs';
-import { Person, Relay, freePort, pause, before, test } from './harness.mjs';
+import { Relay, freePort, house, pause, test } from './harness.mjs';
 import { words } from './words.mjs';
 
-let relay;
-/** @type {Person[]} */
-const people = [];
-
-async function meet(options) {
-    const person = await Person.meet(relay, options);
-    people.push(person);
-    return person;
-}
-
-before(async () => (relay = await Relay.start()));
-afterEach(async () => {
-    for (const person of people.splice(0)) {
-        await person.close();
-        assert.deepEqual(person.errors, []);
-    }
-});
-after(() => relay.down());
+const { relay, meet } = await house();
 
 test('the document comes with the exact policy', async () => {
     const { headers } = await fetch(relay.origin + '/');
