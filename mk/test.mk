@@ -140,6 +140,11 @@ endif
 ifneq ($(CLI_C),)
 TESTED += $(TOWARD) $(B)/asan/toward $(CATALOGUE)
 endif
+# What the browser tests type into every field.
+INJECTIONS := $(B)/release/injections
+$(eval $(call program,$(INJECTIONS),release,test/web/injections.c test/unit/injections.c $(CORE_C) \
+    $(NATIVE_HOST_C) $(GEN_C),$(NATIVE_LIBS)))
+TESTED += $(INJECTIONS)
 # test/relay talks to the program under the sanitizers, test/web to the program as it is served.
 ifneq ($(call node_tests,relay),)
 SUITES += relay
@@ -148,7 +153,7 @@ suite-relay: $(B)/asan/toward $(TOWARD)
 endif
 ifneq ($(call node_tests,web),)
 SUITES += web
-suite-web: $(TOWARD) $(NODE_MODULES)
+suite-web: $(TOWARD) $(INJECTIONS) $(NODE_MODULES)
 	$(Q)rm -rf $(B)/test/failed
 	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --jobs 2 --quiet 700 $(call node_tests,web)
 endif
