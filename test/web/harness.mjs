@@ -198,7 +198,7 @@ export class Person {
         await this.page.waitForFunction(() => {
             const view = document.getElementById('view');
             const title = view.querySelector('h1')?.textContent;
-            return title && !view.hasAttribute('aria-busy') && !/One moment|Un momento/.test(title);
+            return title && !view.hasAttribute('aria-busy') && !/^(One moment|Un momento)$/.test(title);
         });
     }
 

@@ -1,5 +1,5 @@
 // words.mjs -- the app's English words by their keys, so that tests name what they press as the code
-// does, and a sentence that a writer mends breaks nothing.
+// does, and a sentence that a writer mends breaks nothing. `speak('es')` gives those of a translation.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -18,10 +18,32 @@ function read(file) {
     return found;
 }
 
+/** @type {Map<string, string> | null} */
+let translation = null;
+
+/** From now on the words of po/LANGUAGE.po; 'en' is what stands in the rooms. */
+export function speak(language) {
+    translation = null;
+    if (language === 'en') return;
+    const po = readFileSync(fileURLToPath(new URL(`po/${language}.po`, ROOT)), 'utf8');
+    translation = new Map();
+    for (const [, key, body] of po.matchAll(/^msgctxt "(.+)"\n[^]*?^msgstr(?:\[0\])? ((?:".*"\n?)+)/gm)) {
+        const text = body.match(/".*"/g).map((line) => JSON.parse(line)).join('');
+        translation.set(key, text.trim().replace(/\s*\n\s*/g, ' ').replace(/\*/g, ''));
+    }
+}
+
+function wordsOf(file) {
+    if (!files.has(file)) files.set(file, read(file));
+    return files.get(file);
+}
+
+/** Every key of `file`. */
+export const keysOf = (file) => [...wordsOf(file).keys()];
+
 /** The words of `key` in `file` (a room, or a file of text/). */
 export function words(file, key, args = {}) {
-    if (!files.has(file)) files.set(file, read(file));
-    const text = files.get(file).get(key);
+    const text = translation ? translation.get(`${file}.${key}`) : wordsOf(file).get(key);
     if (text === undefined) throw new Error(`no words ${file} ${key}`);
     return text.replace(/\{(\w+)\}/g, (whole, name) => args[name] ?? whole);
 }
