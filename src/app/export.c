@@ -192,6 +192,26 @@ enum err session_export_json(struct visit *v) {
 
 /* --- the readable page ------------------------------------------------------------------------ */
 
+/* As the app's own pages look (web/style.css), and black on white on paper. */
+static const char page_style[] =
+    ":root{color-scheme:light dark;--paper:#f6f1e7;--ink:#2a2520;--soft:#5d5348;--line:#dfd4c2}"
+    "@media(prefers-color-scheme:dark){:root{--paper:#1e1a16;--ink:#efe7da;--soft:#bdb1a1;"
+    "--line:#40382f}}"
+    "@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#999}}"
+    "body{max-width:36rem;margin:0 auto;padding:2.5rem 1.25rem;background:var(--paper);"
+    "color:var(--ink);font:1.0625rem/1.5 'Iowan Old Style','Palatino Linotype',P052,Palatino,"
+    "'Noto Serif',Georgia,serif;overflow-wrap:break-word}"
+    "h1{margin:0;font-size:2rem;line-height:1.2}h2{margin:0;font-size:1.2rem;line-height:1.3}"
+    ".aside,.card-aside,.badge,dt{color:var(--soft);font:.875rem/1.5 system-ui,sans-serif}"
+    ".aside{margin:.75rem 0 2rem}"
+    "article{padding:1.25rem 0;border-top:1px solid var(--line);break-inside:avoid}"
+    ".card-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem}"
+    ".card-aside{margin-left:auto;order:1}"
+    ".badge{display:inline-flex;align-items:center;gap:.35rem}"
+    ".icon{width:1.1rem;height:1.1rem;fill:none;stroke:currentColor;stroke-width:1.6}"
+    "dl{display:grid;gap:.6rem;margin:.75rem 0 0}dl:empty{display:none}"
+    "dd{margin:0;white-space:pre-line}";
+
 /* Ten years are more than one view may hold: each card is a view of its own, drawn in `scratch`,
  * printed, and forgotten. */
 struct page_list {
@@ -272,12 +292,11 @@ static void page_head(struct page_list *list) {
     buf_add_string(list->b, "<!doctype html>\n<html lang=\"");
     html_attr(list->b, session_language(v));
     buf_add_string(list->b, "\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                            "content=\"width=device-width\"><title>");
+                            "content=\"width=device-width, initial-scale=1\"><title>");
     html_text(list->b, text_get(v->text, T_HOUSE_EXPORT_TITLE));
-    buf_add_string(list->b, "</title><style>body{max-width:42rem;margin:2rem auto;padding:0 1rem;"
-                            "font:1rem/1.5 Georgia,serif}dt{font-weight:bold}dd{margin:0 0 .6rem;"
-                            "white-space:pre-line}article{border-top:1px solid #bbb;"
-                            "padding:1rem 0}</style>\n<main>");
+    buf_add_string(list->b, "</title><style>");
+    buf_add_string(list->b, page_style);
+    buf_add_string(list->b, "</style>\n<main>");
     piece_begin(list, &view, &p);
     view_leaf(&view, TAG_H1, NULL, text_get(v->text, T_HOUSE_EXPORT_TITLE));
     part_aside(&p, words_with(&p, T_HOUSE_EXPORT_LINE, "day",

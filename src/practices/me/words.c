@@ -160,7 +160,7 @@ static void page_kit(struct visit *v) {
     me_page_begin(v, T_ME_KIT_TITLE, BADGE_MINE);
     part_lead(p, WORDS(T_ME_KIT_LEAD));
     if (!book_status(v->book).words_made) {
-        part_link_button(p, WEIGHT_PRIMARY, me(PAGE_WORDS, 0), WORDS(T_ME_GO_WORDS_NONE));
+        part_link_button(p, WEIGHT_PRIMARY, me(PAGE_WORDS, 0), WORDS(T_ME_KIT_WORDS_FIRST));
         part_page_end(p);
         return;
     }

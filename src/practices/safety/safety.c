@@ -25,10 +25,10 @@ static void page_home(struct visit *v) {
                                            .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     part_lead(p, WORDS(T_SAFETY_LEAD));
     bool answered = gate == GATE_OPEN || gate == GATE_CARE;
-    part_link_button(p, answered ? WEIGHT_SECONDARY : WEIGHT_PRIMARY, safety(PAGE_ALONE),
-                     WORDS(answered ? T_SAFETY_ASK_AGAIN : T_SAFETY_ASK));
     if (gate == GATE_CARE)
         part_link_button(p, WEIGHT_PRIMARY, safety(PAGE_CARE), WORDS(T_SAFETY_PRIVATE));
+    part_link_button(p, answered ? WEIGHT_SECONDARY : WEIGHT_PRIMARY, safety(PAGE_ALONE),
+                     WORDS(answered ? T_SAFETY_ASK_AGAIN : T_SAFETY_ASK));
     part_link_line(p, (struct address){ROOM_ME, 3, 0}, WORDS(T_SAFETY_LOCKS));
     part_heading(p, WORDS(T_SAFETY_EXIT_TITLE));
     part_prose(p, T_SAFETY_EXIT_BODY);

@@ -190,12 +190,14 @@ static void cards(struct visit *v, const struct session_status *s) {
 static void mine_line(struct visit *v, const struct session_status *s) {
     struct parts *p = v->p;
     part_rule(p);
+    part_row_begin(p);
     part_aside(p, WORDS(s->mine_open ? T_TODAY_MINE_OPEN : T_TODAY_MINE_CLOSED));
     if (s->mine_open && !s->memory_only)
         part_action(p, ROOM_TODAY, ACTION_LOCK_MINE, 0, 0, WEIGHT_QUIET, WORDS(T_TODAY_MINE_LOCK));
     else if (!s->mine_open)
         part_link_button(p, WEIGHT_QUIET, (struct address){ROOM_DOOR, DOOR_MINE, 0},
                          WORDS(T_TODAY_MINE_UNLOCK));
+    part_row_end(p);
 }
 
 static void page_home(struct visit *v) {
