@@ -204,7 +204,7 @@ static const char page_style[] =
     "h1{margin:0;font-size:2rem;line-height:1.2}h2{margin:0;font-size:1.2rem;line-height:1.3}"
     ".aside,.card-aside,.badge,dt{color:var(--soft);font:.875rem/1.5 system-ui,sans-serif}"
     ".aside{margin:.75rem 0 2rem}"
-    "article{padding:1.25rem 0;border-top:1px solid var(--line);break-inside:avoid}"
+    "article{padding:1.25rem 0;border-top:solid 1px var(--line);break-inside:avoid}"
     ".card-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem}"
     ".card-aside{margin-left:auto;order:1}"
     ".badge{display:inline-flex;align-items:center;gap:.35rem}"
