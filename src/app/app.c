@@ -25,12 +25,7 @@ struct app *app_new(const struct app_host *host) {
 
 void app_close(struct app *app) {
     app_book_end(app);
-    if (app->sync) { /* all four were opened at START */
-        live_close(app->live);
-        pair_flow_close(app->pair);
-        account_close(app->account);
-        sync_close(app->sync);
-    }
+    app_machines_close(app);
     arena_free(&app->frame);
     arena_free(&app->out);
     arena_free(&app->shown_arena);
@@ -77,7 +72,7 @@ static enum err on_start(struct app *app, struct bytes in) {
         return ERR_MALFORMED;
     memcpy(app->origin, origin.at, origin.size);
     app->origin_size = origin.size;
-    app_start(app, tag);
+    TRY(app_start(app, tag));
     if (app_looking(app) && app->mode == MODE_DOOR)
         app_example_begin(app);
     visit_fragment(app, fragment);

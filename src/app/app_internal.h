@@ -95,6 +95,7 @@ struct app {
     struct text text;
     struct word_list words; /* of the language; English until it is loaded */
     struct parts parts;
+    struct view view; /* what parts and rooms draw into; its bytes are the frame's */
 
     enum app_mode mode;
     uint32_t flags; /* START_* */
@@ -192,7 +193,10 @@ void app_show(struct app *app);
 
 /* --- the life of a session (life.c) --- */
 
-void app_start(struct app *app, struct bytes tag);
+MUST_CHECK enum err app_start(struct app *app, struct bytes tag);
+
+/* Wipes and ends what app_start opened of sync, account, pairing and live line; NULL afterwards. */
+void app_machines_close(struct app *app);
 void app_look(struct app *app); /* the mode that what stands on this device leads to */
 /* Tells the page whether a book stands in this device's file. */
 void app_kept_send(struct app *app, bool kept);

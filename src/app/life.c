@@ -61,14 +61,36 @@ void app_kept_send(struct app *app, bool kept) {
     effect_end(&w);
 }
 
-void app_start(struct app *app, struct bytes tag) {
+void app_machines_close(struct app *app) {
+    if (app->live)
+        live_close(app->live);
+    if (app->pair)
+        pair_flow_close(app->pair);
+    if (app->account)
+        account_close(app->account);
+    if (app->sync)
+        sync_close(app->sync);
+    app->live = NULL;
+    app->pair = NULL;
+    app->account = NULL;
+    app->sync = NULL;
+}
+
+static enum err machines_open(struct app *app) {
     struct sync_config config = {.random = app->host.random,
                                  .origin = {app->origin, app->origin_size}};
-    MUST(sync_open(&app->arena, &config, &app->sync) == ERR_OK);
-    MUST(account_open(&app->arena, &app->host.random, config.origin, app->sync, &app->account) ==
-         ERR_OK);
-    MUST(pair_flow_open(&app->arena, &app->host.random, config.origin, &app->pair) == ERR_OK);
-    MUST(live_open(&app->arena, &app->host.random, config.origin, &app->live) == ERR_OK);
+    TRY(sync_open(&app->arena, &config, &app->sync));
+    TRY(account_open(&app->arena, &app->host.random, config.origin, app->sync, &app->account));
+    TRY(pair_flow_open(&app->arena, &app->host.random, config.origin, &app->pair));
+    return live_open(&app->arena, &app->host.random, config.origin, &app->live);
+}
+
+enum err app_start(struct app *app, struct bytes tag) {
+    enum err e = machines_open(app);
+    if (e != ERR_OK) {
+        app_machines_close(app);
+        return e;
+    }
     app->parts_of_sync[SYNC_ACCOUNT] = account_part(app->account);
     app->parts_of_sync[SYNC_PAIRING] = pair_flow_part(app->pair);
     app->parts_of_sync[SYNC_LIVE] = live_part(app->live);
@@ -81,6 +103,7 @@ void app_start(struct app *app, struct bytes tag) {
         effect_str(app, tag);
         effect_end(&w);
     }
+    return ERR_OK;
 }
 
 /* The other list of words, for typing in either and showing the language's own. */

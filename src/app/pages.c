@@ -26,8 +26,7 @@ static const struct part_tab house_tabs[] = {
 void app_visit_begin(struct app *app, struct address at) {
     struct visit *v = &app->visit;
     arena_reset(&app->frame);
-    struct view *view = arena_alloc(&app->frame, sizeof *view);
-    MUST(view);
+    struct view *view = &app->view;
     view_init(view, &app->frame);
     v->session = (struct session *)(void *)app;
     v->book = app->book;

@@ -405,10 +405,10 @@ static enum err part_find_root(struct store *s, enum compartment c) {
 }
 
 static enum err part_prepare(struct store *s, struct part *p) {
-    if (!p->places) {
+    if (!p->places)
         p->places = arena_array(s->arena, STORE_RECORDS_MAX, sizeof *p->places);
+    if (!p->wanted)
         p->wanted = arena_array(s->arena, STORE_RECORDS_MAX, sizeof *p->wanted);
-    }
     if (!p->places || !p->wanted)
         return ERR_FULL;
     return bits_reserve(s, p, s->slot_count);
@@ -536,10 +536,10 @@ enum err store_unlock(struct store *s, enum store_wrap wrap, const uint8_t kek[K
 void store_lock(struct store *s, enum compartment c) {
     struct part *p = &s->parts[c];
     memory_wipe(p->key, KEY_SIZE);
-    if (p->places) {
+    if (p->places)
         memory_wipe(p->places, STORE_RECORDS_MAX * sizeof *p->places);
+    if (p->wanted) /* the second of the two may have found no room */
         memory_wipe(p->wanted, STORE_RECORDS_MAX * sizeof *p->wanted);
-    }
     p->count = 0;
     memory_wipe(s->sealed, sizeof s->sealed);
     memory_wipe(s->plain, sizeof s->plain);

@@ -22,17 +22,26 @@ static void lane_begin(struct lane *lane, enum lane_op op, const struct feed *fe
     arena_reset(&lane->arena);
 }
 
-static bool read_ask(struct lane *lane, const struct feed *feed, const struct follow *w,
-                     uint32_t wait_s) {
+/* Whether the request was made; without memory for it, it is tried again later. */
+static bool asked(struct lane *lane, struct follow *w, enum err e, uint64_t now_ms) {
+    if (e == ERR_OK)
+        return true;
+    lane->op = LANE_IDLE;
+    retry_failed(&w->retry, &w->jitter, now_ms);
+    return false;
+}
+
+static bool read_ask(struct lane *lane, const struct feed *feed, struct follow *w, uint32_t wait_s,
+                     uint64_t now_ms) {
     lane_begin(lane, LANE_READ, feed);
     if (w->auditing) {
         lane->audit = true;
         lane->at = w->audit;
         wait_s = 0;
     }
-    MUST(box_ask_read(&lane->arena, lane->box_id, lane->token, lane->at.position + 1, wait_s,
-                      &lane->request) == ERR_OK);
-    return true;
+    enum err e = box_ask_read(&lane->arena, lane->box_id, lane->token, lane->at.position + 1,
+                              wait_s, &lane->request);
+    return asked(lane, w, e, now_ms);
 }
 
 bool sync_feed_ask_read(struct sync *s, struct lane *lane, const struct feed *feed,
@@ -45,7 +54,7 @@ bool sync_feed_ask_read(struct sync *s, struct lane *lane, const struct feed *fe
     bool asks = w->auditing || w->read_now || !w->fetched || w->away;
     if (!waits && !asks && now_ms < w->poll_ms)
         return false;
-    return read_ask(lane, feed, w, waits ? RELAY_WAIT_MAX_SECONDS : 0);
+    return read_ask(lane, feed, w, waits ? RELAY_WAIT_MAX_SECONDS : 0, now_ms);
 }
 
 static bool create_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
@@ -60,9 +69,9 @@ static bool create_ask(struct sync *s, struct lane *lane, const struct feed *fee
                                 .host_hash = s->host_hash,
                                 .worked = w->worked,
                                 .nonce = w->work.nonce};
-    MUST(box_ask_create(&lane->arena, &create, &lane->request) == ERR_OK);
+    enum err e = box_ask_create(&lane->arena, &create, &lane->request);
     memory_wipe(&write, sizeof write);
-    return true;
+    return asked(lane, w, e, now_ms);
 }
 
 /* How many of the pending entries from `first` on go into the next blob, and how large they are
@@ -136,29 +145,24 @@ static bool append_ask(struct sync *s, struct lane *lane, const struct feed *fee
                            &lane->request);
         memory_wipe(&write, sizeof write);
     }
-    if (e != ERR_OK) { /* no memory, no randomness */
-        lane->op = LANE_IDLE;
-        retry_failed(&w->retry, &w->jitter, now_ms);
-    }
-    return e == ERR_OK;
+    return asked(lane, w, e, now_ms);
 }
 
-static bool erase_ask(struct lane *lane, const struct feed *feed, const struct follow *w,
-                      uint64_t position) {
+static bool erase_ask(struct lane *lane, const struct feed *feed, struct follow *w,
+                      uint64_t position, uint64_t now_ms) {
+    enum err e;
     if (w->erase_position != position) {
         lane_begin(lane, LANE_ERASE_LOOK, feed);
-        MUST(box_ask_read(&lane->arena, lane->box_id, lane->token, position, 0, &lane->request) ==
-             ERR_OK);
+        e = box_ask_read(&lane->arena, lane->box_id, lane->token, position, 0, &lane->request);
     } else {
         lane_begin(lane, LANE_ERASE, feed);
         struct sign_key write;
         sign_key_from_seed(feed->write_seed, &write);
-        MUST(box_ask_erase(&lane->arena, &write, position, w->erase_hash, &lane->request) ==
-             ERR_OK);
+        e = box_ask_erase(&lane->arena, &write, position, w->erase_hash, &lane->request);
         memory_wipe(&write, sizeof write);
     }
     lane->at.position = position;
-    return true;
+    return asked(lane, w, e, now_ms);
 }
 
 /* True while a proof of work is still being made. */
@@ -183,7 +187,7 @@ static bool write_ask(struct sync *s, struct lane *lane, const struct feed *feed
         return (due || feed->role == FEED_PAIR_OUT) && create_ask(s, lane, feed, w, now_ms);
     if (due)
         return append_ask(s, lane, feed, w, now_ms);
-    return book_erase_next(s->book, feed, &position) && erase_ask(lane, feed, w, position);
+    return book_erase_next(s->book, feed, &position) && erase_ask(lane, feed, w, position, now_ms);
 }
 
 bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, struct follow *w,
@@ -201,10 +205,10 @@ bool sync_feed_ask(struct sync *s, struct lane *lane, const struct feed *feed, s
         return false;
     bool polls = feed_made(feed) && now_ms >= w->poll_ms;
     if (w->auditing || w->read_now || !w->fetched || polls)
-        return read_ask(lane, feed, w, 0);
+        return read_ask(lane, feed, w, 0, now_ms);
     if (write_ask(s, lane, feed, w, now_ms))
         return true;
-    return w->away && read_ask(lane, feed, w, 0); /* is it back? */
+    return w->away && read_ask(lane, feed, w, 0, now_ms); /* is it back? */
 }
 
 /* --- what an answer leaves behind --- */

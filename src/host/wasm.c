@@ -115,7 +115,10 @@ int EXPORT(host_event)(size_t size) {
         host.app = app_first();
     MUST(host.app);
     host.effects = (struct bytes){0};
-    return app_event(host.app, bytes_make(host.room, size), &host.effects) == ERR_OK;
+    enum err e = app_event(host.app, bytes_make(host.room, size), &host.effects);
+    /* Without memory to begin there is nothing to show: the page is loaded anew. */
+    MUST(e != ERR_FULL || host.room[0] != EVENT_START);
+    return e == ERR_OK;
 }
 
 const uint8_t *EXPORT(host_effects)(void) {
