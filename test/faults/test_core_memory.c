@@ -125,9 +125,6 @@ static void act_mine(void) {
 static const struct act {
     const char *name;
     void (*run)(void);
-    /* Where *mine* must be closed again and there is no memory at all for what remains, the program
-     * stops (book_life.c, mine_end): better than to go on with half of what stands. */
-    bool may_stop;
 } acts[] = {
     {"the list of moments", act_list},
     {"the page to write one", act_write_page},
@@ -146,7 +143,7 @@ static const struct act {
     {"showing", act_show},
     {"starting again", act_restart},
     {"unlocking", act_unlock},
-    {"opening mine", act_mine, .may_stop = true},
+    {"opening mine", act_mine},
     {"sending and fetching", act_send},
 };
 
@@ -184,6 +181,12 @@ static size_t kept_missing(const struct kept *a, const struct kept *b) {
     for (size_t i = 0; i < a->count; i++)
         missing += !kept_has(b, a->at[i]);
     return missing;
+}
+
+/* Where *mine* must be closed again and there is no memory at all for what remains, the program
+ * stops (book_life.c, mine_end): better than to go on with half of what stands. */
+static bool may_stop(const struct act *act) {
+    return act->run == act_mine;
 }
 
 enum { WENT_ON, STRUCK_NOT, APP_ENDED, SHOWS_NOTHING, NOT_OPEN, LOST, INVENTED };
@@ -303,7 +306,7 @@ TEST(memory_of_the_core_at_every_allocation) {
                 faults += said != STRUCK_NOT;
                 if (said <= STRUCK_NOT)
                     continue;
-                if (said == APP_ENDED && acts[i].may_stop && fault == MEMORY_FOREVER) {
+                if (said == APP_ENDED && fault == MEMORY_FOREVER && may_stop(&acts[i])) {
                     stopped++;
                     continue;
                 }
