@@ -397,7 +397,7 @@ async function me(w, nora) {
     await nora.press(words('me', 'words-written'));
     await nora.titled(words('me', 'words-check-title'));
     await w.show('me-words-check', nora);
-    await makeWords(nora, { kit: true });
+    await makeWords(nora, { kit: true, sent: false }); // a clock that stands sends nothing
     await w.show('me-kit-shown', nora);
     await w.show('me-kit-on-paper', nora, { paper: true });
     await nora.press(words('me', 'kit-done'));
