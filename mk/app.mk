@@ -45,7 +45,7 @@ site: $(SITE)/list
 TOWARD := $(B)/release/toward
 TOWARD_C := $(CLI_C) $(RELAY_C) $(CORE_C) $(NATIVE_HOST_C) $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C)
 ifneq ($(CLI_C),)
-$(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/toward,$(p),$(TOWARD_C),\
+$(foreach p,release asan tsan cov,$(eval $(call program,$(B)/$(p)/toward,$(p),$(TOWARD_C),\
     $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 endif
 

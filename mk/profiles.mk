@@ -3,6 +3,7 @@
 #   release    gcc, optimised and hardened: what runs
 #   asan       clang with AddressSanitizer and UndefinedBehaviorSanitizer: what is tested most
 #   tsan       clang with ThreadSanitizer: the relay's threads
+#   cov        clang, counting the branches taken
 #   fuzz       clang with libFuzzer and the sanitizers
 #   wasm       clang for wasm32, optimised for size: the module that is served
 #   wasm-test  clang for wasm32 with the unit tests, run by node
@@ -36,6 +37,10 @@ FLAGS_tsan := -O1 -g -fsanitize=thread
 LINK_tsan := -fsanitize=thread
 CC_tsan := $(CLANG)
 
+FLAGS_cov := -O0 -g -fprofile-instr-generate -fcoverage-mapping
+LINK_cov := -fprofile-instr-generate
+CC_cov := $(CLANG)
+
 # The libraries as WebAssembly (mk/deps.mk makes them). The folder is named after the script that
 # compiles them, so that work trees of different states may share DEPS.
 WASM_DEPS := $(DEPS)/wasm-$(firstword $(shell cat tools/build_wasm_libs.sh tools/wasm/*.c | cksum))
@@ -68,10 +73,11 @@ CC_wasm-test := $(WASM_CLANG)
 BEFORE_release = $(GEN_H)
 BEFORE_asan = $(GEN_H)
 BEFORE_tsan = $(GEN_H)
+BEFORE_cov = $(GEN_H)
 BEFORE_wasm = $(GEN_H) $(WASM_LIBS)
 BEFORE_wasm-test = $(GEN_H) $(WASM_LIBS)
 
-PROFILES := release asan tsan fuzz wasm wasm-test tool
+PROFILES := release asan tsan cov fuzz wasm wasm-test tool
 NATIVE_LIBS := -lsodium -lqrencode -lmd4c -lm
 RELAY_LIBS := -luv -lsqlite3 -lseccomp -lpthread
 

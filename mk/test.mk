@@ -13,14 +13,14 @@ goldens: $(B)/release/unit ## write the rooms' goldens from what they show now
 
 UNIT_PARTS := $(UNIT_HELP_C) $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C) \
     $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c
-$(foreach p,release asan,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
+$(foreach p,release asan cov,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
     $(NATIVE_LIBS))))
 $(eval $(call program,$(B)/wasm-test/unit.wasm,wasm-test,$(UNIT_PARTS),$(WASM_LIBS),$(WASM_LIBS)))
 
 # Tests in C of what has files, sockets and threads.
 EDGE_PARTS := test/unit/runner.c $(SIM_C) $(SIM_HELP_C) $(EDGE_TEST_C) $(GEN)/edge_tests.c $(RELAY_C) $(CORE_C) \
     $(NATIVE_HOST_C) $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C)
-$(foreach p,release asan tsan,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
+$(foreach p,release asan tsan cov,$(eval $(call program,$(B)/$(p)/edge,$(p),$(EDGE_PARTS),\
     $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
 # Faults: the same program over a disk in memory that fails, and with allocations that fail.
@@ -29,13 +29,13 @@ FAULT_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free \
 FAULT_PARTS := test/unit/runner.c $(FAULT_HELP_C) $(FAULT_TEST_C) $(GEN)/fault_tests.c \
     $(filter-out test/unit/runner.c,$(UNIT_HELP_C)) $(RELAY_C) $(CORE_C) $(NATIVE_HOST_C) \
     $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C) $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c
-$(foreach p,release asan,$(eval $(call program,$(B)/$(p)/faults,$(p),$(FAULT_PARTS),\
+$(foreach p,release asan cov,$(eval $(call program,$(B)/$(p)/faults,$(p),$(FAULT_PARTS),\
     $(FAULT_WRAP) $(B)/$(p)/libllhttp.a $(RELAY_LIBS) $(NATIVE_LIBS),$(B)/$(p)/libllhttp.a)))
 
 # A hostile relay; the same files as the unit tests', but longer runs.
 HOSTILE_PARTS := $(UNIT_HELP_C) $(HOSTILE_C) $(GEN)/hostile_tests.c $(CORE_C) $(GEN_C) \
     $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c $(NATIVE_HOST_C)
-$(foreach p,release asan,$(eval $(call program,$(B)/$(p)/hostile,$(p),$(HOSTILE_PARTS),$(NATIVE_LIBS))))
+$(foreach p,release asan cov,$(eval $(call program,$(B)/$(p)/hostile,$(p),$(HOSTILE_PARTS),$(NATIVE_LIBS))))
 
 # The running relay, killed and crowded.
 SOAK_LIBS := -lsqlite3 -lpthread $(NATIVE_LIBS)
@@ -87,10 +87,22 @@ soak-fuzz: $(FUZZED:%=$(B)/fuzz/%) ## all fuzzers, or T=name, for HOURS=1 in all
 	$(Q)tools/run_fuzzers.sh $(B)/fuzz \
 	    $$(awk 'BEGIN { print int($(HOURS) * 3600 * $(JOBS) / $(words $(FUZZED))) }') $(JOBS) $(FUZZED)
 
+# --- what no test is needed to find ----------------------------------------------------------------
+.PHONY: analyze
+analyze: suite-analyze ## clang-tidy and gcc's analyzer over every file of src/
+
+# --- what the tests leave out -----------------------------------------------------------------------
+.PHONY: coverage
+coverage: $(B)/cov/unit $(B)/cov/edge $(B)/cov/toward ## branches that the tests take (T=part of a path: and those they do not)
+	$(Q)tools/coverage.sh $(B)/cov $(T)
+
 # --- the suites of `make test`, quick ones first --------------------------------------------------
-SUITES := layers banned format threats tools unit unit-asan unit-wasm
+SUITES := layers banned format threats analyze tools unit unit-asan unit-wasm
 suite-layers: ; $(Q)node tools/check_layers.mjs
 suite-banned: ; $(Q)node tools/check_banned.mjs
+ANALYZED := $(sort $(shell find src -name '*.c'))
+suite-analyze: $(GEN_H) $(GEN)/text_keys.h
+	$(Q)tools/analyze.sh $(GEN) $(JOBS) $(ANALYZED)
 suite-threats: ; $(Q)node tools/check_threats.mjs
 suite-format: ; $(Q)tools/check_format.sh $(FORMATTED)
 suite-tools: $(TEXT_GEN)

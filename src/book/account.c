@@ -304,7 +304,7 @@ static void read_failed(struct account *acc, uint64_t now_ms) {
     if (++acc->tries >= READ_TRIES)
         act_fail(acc, ERR_UNREACHABLE);
     else
-        acc->not_before_ms = now_ms + RETRY_FIRST_MS * acc->tries;
+        acc->not_before_ms = now_ms + (uint64_t)RETRY_FIRST_MS * acc->tries;
 }
 
 static void read_answer(struct account *acc, const struct net_answer *answer, uint64_t now_ms) {

@@ -54,13 +54,13 @@ static bool pair_is_over(const struct book *b) {
 }
 
 enum err book_write(struct book *b, const struct book_entry *e, uint8_t eid_out[EID_SIZE]) {
-    uint8_t eid[EID_SIZE] = {0};
+    uint8_t eid[EID_SIZE];
     if (e->space == SPACE_OURS && pair_is_over(b))
         return ERR_STATE;
     if (e->space == SPACE_MINE && !b->parts[STORE_MINE].open) {
         TRY(outbox_put(b, e));
         if (eid_out)
-            memcpy(eid_out, eid, EID_SIZE);
+            memset(eid_out, 0, EID_SIZE);
         return ERR_OK;
     }
     TRY(book_stage(b, e, eid));

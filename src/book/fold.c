@@ -319,7 +319,7 @@ static bool is_newer(const struct entry *a, const struct entry *b) {
 
 static void row_doom(struct fold *f, uint32_t row) {
     struct fold_row *r = &f->rows[row];
-    if (r->doomed || !r->at || row_entry(f, row).kind == KIND_DEVICE_IN)
+    if (r->doomed || row_entry(f, row).kind == KIND_DEVICE_IN)
         return;
     r->doomed = true;
     MUST(f->doomed.count < f->doomed.room);
@@ -549,10 +549,8 @@ enum err fold_ready(struct fold *f) {
 
 static void list_remove(struct fold_list *l, uint32_t value) {
     size_t i = 0;
-    while (i < l->count && l->at[i] != value)
-        i++;
-    if (i == l->count)
-        return;
+    for (; l->at[i] != value; i++)
+        MUST(i + 1 < l->count);
     memmove(l->at + i, l->at + i + 1, (l->count - i - 1) * sizeof *l->at);
     l->count--;
 }

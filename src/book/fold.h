@@ -135,7 +135,8 @@ bool fold_is_erased(const struct fold *f, uint8_t author, uint8_t space, const u
                     uint32_t kind);
 
 /* The row's bytes are gone: it is no longer part of the set. Its item must be erased, or its whole
- * feed be going. */
+ * feed be going. That an item was erased stays known until the book is opened anew, should the feed
+ * come back: its erase comes back with it. */
 void fold_drop(struct fold *f, uint32_t row);
 
 /* Something in the row's head changed (its position): the item tells so. */

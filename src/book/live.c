@@ -352,7 +352,7 @@ static void line_answer(struct live *l, struct line *line, const struct net_answ
                         uint64_t now_ms);
 
 static void late_take(struct live *l, struct line *line, uint64_t now_ms) {
-    if (line->op == LIVE_IDLE || now_ms < line->asked_ms + line->wait_s * 1000u + LIVE_LATE_MS)
+    if (line->op == LIVE_IDLE || now_ms < line->asked_ms + (uint64_t)line->wait_s * 1000 + LIVE_LATE_MS)
         return;
     struct net_answer none = {.id = line->id};
     if (l->abort_count < COUNT_OF(l->aborts))
@@ -506,7 +506,7 @@ static void part_answer(void *self, const struct net_answer *answer, uint64_t no
 
 static uint64_t line_wake(const struct line *line, bool wanted, uint64_t due_ms) {
     if (line->op != LIVE_IDLE)
-        return line->asked_ms + line->wait_s * 1000u + LIVE_LATE_MS;
+        return line->asked_ms + (uint64_t)line->wait_s * 1000 + LIVE_LATE_MS;
     if (!wanted)
         return UINT64_MAX;
     return due_ms < line->retry.not_before_ms ? line->retry.not_before_ms : due_ms;

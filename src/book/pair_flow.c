@@ -499,7 +499,7 @@ static enum err flow_next(void *self, uint64_t now_ms, bool may_wait, struct net
         return ERR_NOT_FOUND;
     if (f->active && account_book_closing(f->book))
         return ERR_NOT_FOUND;
-    if (f->op != FLOW_IDLE && now_ms >= f->asked_ms + f->wait_s * 1000u + FLOW_LATE_MS) {
+    if (f->op != FLOW_IDLE && now_ms >= f->asked_ms + (uint64_t)f->wait_s * 1000 + FLOW_LATE_MS) {
         request_forget(f);
         retry_failed(&f->retry, &f->jitter, now_ms);
     }
@@ -629,7 +629,7 @@ static uint64_t flow_wake(const void *self) {
     if (!f->active)
         return UINT64_MAX;
     if (f->op != FLOW_IDLE)
-        return f->asked_ms + f->wait_s * 1000u + FLOW_LATE_MS;
+        return f->asked_ms + (uint64_t)f->wait_s * 1000 + FLOW_LATE_MS;
     return f->retry.not_before_ms;
 }
 

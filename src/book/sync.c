@@ -260,7 +260,7 @@ static enum err part_next(struct sync *s, enum sync_slot slot, uint64_t now_ms,
 static void late_take(struct sync *s, uint64_t now_ms) {
     for (int i = 0; i < LANE_COUNT; i++) {
         struct lane *lane = &s->lanes[i];
-        uint64_t late_ms = lane->asked_ms + lane->request.wait_s * 1000u + ANSWER_LATE_MS;
+        uint64_t late_ms = lane->asked_ms + (uint64_t)lane->request.wait_s * 1000 + ANSWER_LATE_MS;
         if (lane->op == LANE_IDLE || lane->held || now_ms < late_ms)
             continue;
         id_give_up(s, lane->id);
@@ -407,7 +407,7 @@ uint64_t sync_wake_ms(const struct sync *s, uint64_t now_ms) {
     for (int i = 0; i < LANE_COUNT; i++) {
         const struct lane *lane = &s->lanes[i];
         if (lane->op != LANE_IDLE && !lane->held)
-            wake = earlier(wake, lane->asked_ms + lane->request.wait_s * 1000u + ANSWER_LATE_MS);
+            wake = earlier(wake, lane->asked_ms + (uint64_t)lane->request.wait_s * 1000 + ANSWER_LATE_MS);
     }
     for (int i = 0; i < SYNC_PARTS; i++)
         if (s->attached[i])

@@ -54,13 +54,13 @@ struct note_field {
 #define NOTE_INPUT_CHOICE(id, name, look, label, hint, words)                                      \
     {(id), INPUT_CHOICE, NOTE_VALUES(look, words), ((look)&NOTE_NEEDED) != 0},
 #define NOTE_INPUT_WORDS(id, name, look, label, hint, max)                                         \
-    {(id), INPUT_TEXT, 4 * (max), ((look)&NOTE_NEEDED) != 0},
+    {(id), INPUT_TEXT, (uint64_t)4 * (max), ((look)&NOTE_NEEDED) != 0},
 
 #define NOTE_KEPT_CHOICE(id, name, look, label, hint, words)                                       \
     {(id),    FIELD_UINT, NOTE_VALUES(look, words) - 1, (name), ((look)&NOTE_NEEDED) != 0,         \
      (label), (words),    NOTE_VALUES(look, words)},
 #define NOTE_KEPT_WORDS(id, name, look, label, hint, max)                                          \
-    {(id), FIELD_TEXT, 4 * (max), (name), ((look)&NOTE_NEEDED) != 0, (label), 0, 0},
+    {(id), FIELD_TEXT, (uint64_t)4 * (max), (name), ((look)&NOTE_NEEDED) != 0, (label), 0, 0},
 
 /* Draws the fields, filled from `body` (empty: as not chosen yet). `name` stands for {name} in the
  * words of choices. Inside a form. */

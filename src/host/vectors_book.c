@@ -83,7 +83,7 @@ static enum err store_make(struct arena *a, const struct store_io *io) {
     struct store_salts salts;
     struct store *s = NULL;
     uint8_t ours[KEY_SIZE], mine[KEY_SIZE];
-    uint8_t *plain = arena_alloc(a, 2 * STORE_RECORD_SIZE);
+    uint8_t *plain = arena_alloc(a, (size_t)2 * STORE_RECORD_SIZE);
     if (!plain)
         return ERR_FULL;
     memset(plain, 0xaa, STORE_RECORD_SIZE);

@@ -60,8 +60,10 @@ double real_log_gamma(double x) {
                                   1.0 / 1260, -1.0 / 360,      1.0 / 12};
     MUST(x > 0 && x <= 1e9);
     double product = 1;
-    for (; x < 10; x++)
+    while (x < 10) {
         product *= x;
+        x += 1;
+    }
     double sum = 0;
     for (size_t i = 0; i < COUNT_OF(term); i++)
         sum = sum / (x * x) + term[i];

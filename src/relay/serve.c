@@ -19,7 +19,7 @@
 enum { FILES_BESIDE = 64 }; /* descriptors for everything that is no connection */
 
 static void process_settle(const struct relay_config *c) {
-    signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
     umask(0077);
     mallopt(M_ARENA_MAX, 2); /* a heap for each thread would cost more than it saves */
     struct rlimit files;

@@ -15,7 +15,7 @@ enum err wait_init(struct server *s) {
     s->wait_slots = 64;
     while (s->wait_slots < s->config->max_waits)
         s->wait_slots *= 2;
-    s->waits = calloc(s->wait_slots, sizeof *s->waits); /* touched only where somebody waits */
+    s->waits = calloc(s->wait_slots, sizeof(struct conn *)); /* touched only where somebody waits */
     return s->waits ? ERR_OK : ERR_FULL;
 }
 

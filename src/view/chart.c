@@ -268,7 +268,7 @@ static void run_line(struct buf *d, const struct run *run, enum edge edge, bool 
             move(d, first, back ? x + half : x - half, y);
             along(d, 'H', back ? x - half : x + half);
         } else {
-            move(d, k == 0 ? first : 'L', x, y);
+            move(d, (char)(k == 0 ? first : 'L'), x, y);
         }
     }
 }

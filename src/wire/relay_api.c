@@ -12,7 +12,7 @@
 static const struct relay_class_limits class_limits[] = {
     [RELAY_CLASS_FEED] = {1024, 65536, 1u << 20, 64u << 20, 0, 0},
     [RELAY_CLASS_LOCATOR] = {512, 512, 4096, 1u << 20, 0, 0},
-    [RELAY_CLASS_INVITE] = {1024, 1024, 8, 8 * 1024, 7, 0},
+    [RELAY_CLASS_INVITE] = {1024, 1024, 8, 1u << 13, 7, 0},
     [RELAY_CLASS_LIVE] = {1024, 4096, (1u << 24) - 1, 16u << 20, 0, 2},
 };
 
@@ -178,7 +178,7 @@ enum relay_reason relay_target_read(enum relay_method m, struct bytes target,
     struct relay_target t = {0};
     if (target.size > RELAY_TARGET_MAX_SIZE || !bytes_start(target, BYTES("/b/")))
         return RELAY_REASON_TARGET;
-    struct bytes id = bytes_slice(target, 3, 2 * RELAY_ID_SIZE);
+    struct bytes id = bytes_slice(target, 3, (size_t)2 * RELAY_ID_SIZE);
     if (hex_read(id, t.id, RELAY_ID_SIZE) != ERR_OK)
         return RELAY_REASON_TARGET;
     enum relay_reason r = tail_read(m, bytes_slice(target, 3 + 2 * RELAY_ID_SIZE, target.size), &t);

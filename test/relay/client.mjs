@@ -190,9 +190,9 @@ export function page(body) {
 // ---- a relay under test ----
 
 export const TOWARD = process.env.TOWARD ?? 'build/release/toward';
-// The sanitizers' end-of-program work needs calls that the sandbox forbids: their program runs
+// The end-of-program work of sanitizers and of coverage needs calls that the sandbox forbids: their program runs
 // without it; the sandbox has its own tests, and the end-to-end tests run the released program.
-const SANITIZED = TOWARD.includes('asan') || TOWARD.includes('tsan');
+const SANITIZED = /(^|\/)(asan|tsan|cov)\//.test(TOWARD);
 
 export class Relay {
     constructor(folder, child, origin) {

@@ -329,3 +329,34 @@ TEST(cbor_reads_of_another_type_leave_the_cursor) {
     c = cbor_over(BYTES("\xc3\x00"));
     CHECK_INT(cbor_peek(&c), CBOR_END);
 }
+
+TEST(cbor_reads_say_what_is_missing) {
+    struct cbor map, c, value;
+    struct bytes b;
+    uint64_t u = 7;
+    int64_t i = 7;
+    bool truth = true;
+    uint8_t fixed[2] = {7, 7};
+    CHECK_OK(cbor_open(BYTES("\xa1\x00\x40"), &map));
+    CHECK_OK(cbor_map_fixed(&map, 0, fixed, 0)); /* nothing, of the size asked for */
+    CHECK_ERR(cbor_map_uint(&map, 1, &u), ERR_NOT_FOUND);
+    CHECK_ERR(cbor_map_int(&map, 1, &i), ERR_NOT_FOUND);
+    CHECK_ERR(cbor_map_bytes(&map, 1, &b), ERR_NOT_FOUND);
+    CHECK_ERR(cbor_map_text(&map, 1, &b), ERR_NOT_FOUND);
+    CHECK_ERR(cbor_map_bool(&map, 1, &truth), ERR_NOT_FOUND);
+    CHECK_ERR(cbor_map_fixed(&map, 1, fixed, 2), ERR_NOT_FOUND);
+    CHECK(u == 7 && i == 7 && truth && fixed[0] == 7);
+    c = cbor_over((struct bytes){NULL, 0});
+    CHECK_INT(cbor_peek(&c), CBOR_END);
+    CHECK_ERR(cbor_read_int(&c, &i), ERR_MALFORMED);
+    c = cbor_over(BYTES("\xf5"));
+    CHECK_ERR(cbor_read_null(&c), ERR_MALFORMED);
+    CHECK_ERR(cbor_read_fixed(&c, fixed, 2), ERR_MALFORMED);
+    CHECK_ERR(cbor_map_find(&c, 0, &value), ERR_MALFORMED);
+    /* In bytes that nobody checked: a key that is none, and a value that ends too early. */
+    c = cbor_over(BYTES("\xa2\x61k\x00"));
+    CHECK_ERR(cbor_map_find(&c, 0, &value), ERR_MALFORMED);
+    c = cbor_over(BYTES("\xa2\x00\x43"
+                        "a"));
+    CHECK_ERR(cbor_map_find(&c, 1, &value), ERR_MALFORMED);
+}
