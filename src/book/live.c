@@ -352,7 +352,8 @@ static void line_answer(struct live *l, struct line *line, const struct net_answ
                         uint64_t now_ms);
 
 static void late_take(struct live *l, struct line *line, uint64_t now_ms) {
-    if (line->op == LIVE_IDLE || now_ms < line->asked_ms + (uint64_t)line->wait_s * 1000 + LIVE_LATE_MS)
+    if (line->op == LIVE_IDLE ||
+        now_ms < line->asked_ms + (uint64_t)line->wait_s * 1000 + LIVE_LATE_MS)
         return;
     struct net_answer none = {.id = line->id};
     if (l->abort_count < COUNT_OF(l->aborts))

@@ -90,7 +90,8 @@ static uint64_t slot_offset(enum compartment c, uint32_t slot) {
 static uint32_t slots_in(uint64_t file_size) {
     if (file_size < STORE_HEADER_SIZE)
         return 0;
-    uint64_t pairs = (file_size - STORE_HEADER_SIZE) / ((uint64_t)STORE_EXTENT_SIZE * STORE_COMPARTMENTS);
+    uint64_t pairs =
+        (file_size - STORE_HEADER_SIZE) / ((uint64_t)STORE_EXTENT_SIZE * STORE_COMPARTMENTS);
     if (pairs > UINT32_MAX / STORE_EXTENT_SLOTS)
         pairs = UINT32_MAX / STORE_EXTENT_SLOTS;
     return (uint32_t)pairs * STORE_EXTENT_SLOTS;

@@ -407,7 +407,8 @@ uint64_t sync_wake_ms(const struct sync *s, uint64_t now_ms) {
     for (int i = 0; i < LANE_COUNT; i++) {
         const struct lane *lane = &s->lanes[i];
         if (lane->op != LANE_IDLE && !lane->held)
-            wake = earlier(wake, lane->asked_ms + (uint64_t)lane->request.wait_s * 1000 + ANSWER_LATE_MS);
+            wake = earlier(wake,
+                           lane->asked_ms + (uint64_t)lane->request.wait_s * 1000 + ANSWER_LATE_MS);
     }
     for (int i = 0; i < SYNC_PARTS; i++)
         if (s->attached[i])

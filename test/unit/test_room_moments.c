@@ -229,8 +229,8 @@ TEST(room_moments_order_of_arrival) {
     room_world_end(&w);
 }
 
-/* Left without a connection: what is written after that is not for the other, whenever the last word
- * of the pair is sent. */
+/* Left without a connection: what is written after that is not for the other, whenever the last
+ * word of the pair is sent. */
 TEST(room_moments_after_leaving_reach_nobody) {
     CHECK(begun());
     write_in(nora, "3/1", "0", "0", "before");

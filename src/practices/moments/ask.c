@@ -152,7 +152,8 @@ static void time_form(struct visit *v) {
                                   {.value = 1, .label = WORDS(T_MOMENTS_ANSWER_TOMORROW)}};
     struct part_option times[COUNT_OF(hours)] = {0};
     for (size_t i = 0; i < COUNT_OF(hours); i++)
-        times[i] = (struct part_option){.value = hours[i], .label = clock_words(v, (uint64_t)hours[i] * 30)};
+        times[i] = (struct part_option){.value = hours[i],
+                                        .label = clock_words(v, (uint64_t)hours[i] * 30)};
     part_section_begin(p, WORDS(T_MOMENTS_ANSWER_AT));
     part_form_begin(p, ROOM_MOMENTS, ACTION_ANSWER);
     part_hidden_number(p, F_ANSWER, ANSWER_AT);
