@@ -25,8 +25,8 @@ $(foreach p,release asan tsan cov,$(eval $(call program,$(B)/$(p)/edge,$(p),$(ED
 
 # Faults: the same program over a disk in memory that fails, and with allocations that fail.
 FAULT_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free \
-    -Wl,--wrap=arena_alloc,--wrap=arena_array,--wrap=arena_copy,--wrap=getrandom,--wrap=app_event
-FAULT_PARTS := test/unit/runner.c $(FAULT_HELP_C) $(FAULT_TEST_C) $(GEN)/fault_tests.c \
+    -Wl,--wrap=arena_alloc,--wrap=arena_array,--wrap=arena_copy,--wrap=getrandom,--wrap=app_event,--wrap=malloc_trim
+FAULT_PARTS := test/unit/runner.c $(FAULT_HELP_C) test/soak/client.c test/soak/author.c $(FAULT_TEST_C) $(GEN)/fault_tests.c \
     $(filter-out test/unit/runner.c,$(UNIT_HELP_C)) $(RELAY_C) $(CORE_C) $(NATIVE_HOST_C) \
     $(GEN)/assets.c $(RELAY_GEN_C) $(GEN_C) $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c
 $(foreach p,release asan cov,$(eval $(call program,$(B)/$(p)/faults,$(p),$(FAULT_PARTS),\

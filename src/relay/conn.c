@@ -444,11 +444,16 @@ static bool is_over_limit(const struct conn *c) {
 
 void conn_accept(uv_stream_t *listener, int status) {
     struct server *s = listener->data;
+    bool is_admin = listener == (uv_stream_t *)&s->admin;
     struct conn *c = status == 0 ? calloc(1, sizeof *c) : NULL;
+    if (!c && status == 0) { /* libuv listens no more until this one is taken */
+        *(is_admin ? &s->is_admin_owed : &s->is_owed) = true;
+        server_sweep(s);
+    }
     if (!c)
         return;
     c->server = s;
-    c->is_admin = listener == (uv_stream_t *)&s->admin;
+    c->is_admin = is_admin;
     uv_tcp_init(&s->loop, &c->tcp);
     c->tcp.data = c;
     c->next = s->conns;

@@ -199,6 +199,16 @@ static void handles_close(struct server *s) {
         uv_close((uv_handle_t *)&s->admin, NULL);
 }
 
+/* Connections that there was no memory for are tried again. */
+static void accept_owed(struct server *s) {
+    bool is_owed = s->is_owed, is_admin_owed = s->is_admin_owed;
+    s->is_owed = s->is_admin_owed = false;
+    if (is_owed && !s->is_draining)
+        conn_accept((uv_stream_t *)&s->listener, 0);
+    if (is_admin_owed)
+        conn_accept((uv_stream_t *)&s->admin, 0);
+}
+
 static void on_sweep(uv_timer_t *timer) {
     struct server *s = timer->data;
     uint64_t now = uv_now(&s->loop);
@@ -210,9 +220,10 @@ static void on_sweep(uv_timer_t *timer) {
         else if (now >= c->deadline_ms)
             on_deadline(c);
     }
+    accept_owed(s);
     if (s->conn_count == 0 && s->is_draining)
         handles_close(s);
-    else if (s->conn_count == 0)
+    else if (s->conn_count == 0 && !s->is_owed && !s->is_admin_owed)
         uv_timer_stop(timer);
 }
 

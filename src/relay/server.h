@@ -70,6 +70,7 @@ struct server {
     uv_timer_t sweep;
     uv_signal_t on_term, on_int;
     bool is_draining, has_admin;
+    bool is_owed, is_admin_owed; /* a connection waits that there was no memory to accept */
     uint64_t drain_ms;
     struct conn *conns;
     unsigned conn_count, wait_count;

@@ -53,6 +53,7 @@ struct work {
 struct checker {
     struct work *work;
     struct store_reader *reader;
+    uint8_t *room; /* of one page */
 };
 
 /* ---- time ---- */
@@ -195,12 +196,12 @@ static void write_submit(struct work *w, struct job *j) {
 
 /* ---- reading ---- */
 
-static void page_read(struct checker *t, struct job_read *j, uint8_t *room) {
+static void page_read(struct checker *t, struct job_read *j) {
     if (!j->is_hashed)
         hash_bytes(LABEL_RT, BYTES_OF(j->token), j->query.rt_hash);
     j->is_hashed = true;
     struct buf b;
-    buf_init_fixed(&b, room, RELAY_PAGE_MAX_SIZE);
+    buf_init_fixed(&b, t->room, RELAY_PAGE_MAX_SIZE);
     enum relay_reason r = t->work->ops->read(t->reader, &j->query, &b, &j->next);
     struct bytes page;
     if (r == RELAY_REASON_NONE) {
@@ -231,12 +232,10 @@ static void *checker_run(void *argument) {
     struct checker *t = argument;
     struct work *w = t->work;
     thread_begun(w);
-    uint8_t *room = malloc(RELAY_PAGE_MAX_SIZE);
-    MUST(room);
     struct job *j;
     while ((j = check_take(w)) != NULL) {
         if (j->call == RELAY_CALL_READ) {
-            page_read(t, (struct job_read *)j, room);
+            page_read(t, (struct job_read *)j);
             continue;
         }
         enum relay_reason r = change_check(w, (struct job_change *)j);
@@ -245,8 +244,8 @@ static void *checker_run(void *argument) {
         else
             job_finish(w, j, r);
     }
-    free(room);
     w->ops->reader_close(t->reader);
+    free(t->room);
     free(t);
     return NULL;
 }
@@ -401,12 +400,12 @@ static bool checker_start(struct work *w) {
     if (!t)
         return false;
     t->work = w;
-    if (w->ops->reader_open(w->store, &t->reader) != ERR_OK) {
-        free(t);
-        return false;
-    }
-    if (!thread_start(&w->checkers[w->checker_count], checker_run, t)) {
-        w->ops->reader_close(t->reader);
+    t->room = malloc(RELAY_PAGE_MAX_SIZE);
+    bool has_reader = t->room && w->ops->reader_open(w->store, &t->reader) == ERR_OK;
+    if (!has_reader || !thread_start(&w->checkers[w->checker_count], checker_run, t)) {
+        if (has_reader)
+            w->ops->reader_close(t->reader);
+        free(t->room);
         free(t);
         return false;
     }

@@ -104,6 +104,9 @@ bool author_act(struct author *a, struct client *c, struct dice *d, struct autho
     arena_free(&arena);
     if (status == 200) {
         acknowledged(a, n);
+    } else if (status >= 500) {
+        a->pending = ACT_NONE;
+        n->refused++;
     } else if (status != 0) {
         printf("act %d: refused with %u\n", (int)a->pending, status);
         n->wrong++;

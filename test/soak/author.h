@@ -27,6 +27,7 @@ struct author {
 struct author_counts {
     uint64_t created, appended, erased, dropped; /* acknowledged; blobs, not appends */
     uint64_t verified;                           /* blobs looked at by author_check */
+    uint64_t refused;                            /* with 500, 503 or 507: nothing was stored */
     uint64_t lost, wrong;
 };
 
@@ -34,7 +35,8 @@ struct author_counts {
 void author_make(struct author *a, struct dice *d);
 
 /* Makes the box, or appends 1 to 3 blobs, or erases one, or drops it when it is nearly full. False:
- * no answer came, and the act is pending. Refusals that an honest relay cannot give count as wrong.
+ * no answer came, and the act is pending; or the relay could not, and said so. Refusals that an
+ * honest relay cannot give count as wrong.
  */
 bool author_act(struct author *a, struct client *c, struct dice *d, struct author_counts *n);
 

@@ -128,7 +128,8 @@ unsigned relay_files(const struct relay_process *r) {
 
 void client_make(struct client *c, unsigned port) {
     char origin[64];
-    *c = (struct client){.fd = -1, .port = port, .in_room = RELAY_PAGE_MAX_SIZE + 4096};
+    *c = (struct client){
+        .fd = -1, .port = port, .patience = CLIENT_SECONDS, .in_room = RELAY_PAGE_MAX_SIZE + 4096};
     c->in = malloc(c->in_room);
     MUST(c->in);
     snprintf(origin, sizeof origin, "http://127.0.0.1:%u", port);
@@ -146,11 +147,11 @@ void client_free(struct client *c) {
     free(c->in);
 }
 
-int client_connect(unsigned port) {
+int client_connect(unsigned port, unsigned patience) {
     struct sockaddr_in a = {.sin_family = AF_INET,
                             .sin_port = htons((uint16_t)port),
                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct timeval wait = {.tv_sec = CLIENT_SECONDS};
+    struct timeval wait = {.tv_sec = (time_t)patience};
     int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return -1;
@@ -238,7 +239,7 @@ static unsigned answer_take(struct client *c, struct bytes *body) {
 
 unsigned client_ask(struct client *c, const struct net_request *request, struct bytes *body) {
     if (c->fd < 0)
-        c->fd = client_connect(c->port);
+        c->fd = client_connect(c->port, c->patience);
     unsigned status = c->fd >= 0 && head_send(c, request) ? answer_take(c, body) : 0;
     if (status == 0 || memmem(c->in, (size_t)(body->at - c->in), "onnection: close", 16))
         client_hang_up(c);

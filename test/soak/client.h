@@ -12,7 +12,7 @@
 
 #include <sys/types.h>
 
-enum { CLIENT_SECONDS = 20 };
+enum { CLIENT_SECONDS = 5 };
 
 /* --- the relay --- */
 
@@ -42,7 +42,8 @@ unsigned relay_files(const struct relay_process *r);
 /* --- a connection --- */
 
 struct client {
-    int fd; /* -1: none */
+    int fd;            /* -1: none */
+    unsigned patience; /* seconds; CLIENT_SECONDS unless changed before the first call */
     unsigned port;
     uint8_t host_hash[HASH_SIZE];
     uint8_t *in;
@@ -57,8 +58,8 @@ void client_hang_up(struct client *c);
  * Connects when there is no connection. */
 unsigned client_ask(struct client *c, const struct net_request *request, struct bytes *body);
 
-/* Connects to 127.0.0.1; -1 when it is refused. */
-int client_connect(unsigned port);
+/* Connects to 127.0.0.1; -1 when it is refused. `patience`: seconds, for each answer. */
+int client_connect(unsigned port, unsigned patience);
 
 /* --- chance --- */
 

@@ -124,6 +124,7 @@ static void counts_add(struct author_counts *to, const struct author_counts *fro
     to->erased += from->erased;
     to->dropped += from->dropped;
     to->verified += from->verified;
+    to->refused += from->refused;
     to->lost += from->lost;
     to->wrong += from->wrong;
 }
@@ -142,8 +143,8 @@ static bool summary(const struct soak *s, uint64_t seconds) {
            "silent\n",
            (unsigned long long)n.verified, (unsigned long long)n.lost, (unsigned long long)n.wrong,
            (unsigned long long)s->broken, (unsigned long long)s->silent);
-    return n.lost == 0 && n.wrong == 0 && s->broken == 0 && s->silent == 0 && n.appended > 0 &&
-           s->kills > 0;
+    return n.lost == 0 && n.wrong == 0 && n.refused == 0 && s->broken == 0 && s->silent == 0 &&
+           n.appended > 0 && s->kills > 0;
 }
 
 int main(int argc, char **argv) {

@@ -163,7 +163,7 @@ struct seat {
 
 static void seat_take(const struct attack *k, struct seat *s, unsigned number, unsigned port) {
     char text[1024];
-    s->fd = client_connect(port);
+    s->fd = client_connect(port, CLIENT_SECONDS);
     if (s->fd < 0)
         return;
     fcntl(s->fd, F_SETFL, O_NONBLOCK);
