@@ -17,7 +17,7 @@ $(B)/$(1)/libllhttp.a: $(LLHTTP_C) $(B)/$(1)/flags
 	    -c /usr/share/llhttp/$$$$name.c -o $(B)/$(1)/llhttp/$$$$name.o || exit 1; done
 	$(Q)rm -f $$@ && ar rcs $$@ $(B)/$(1)/llhttp/*.o
 endef
-$(foreach p,release asan tsan cov fuzz,$(eval $(call llhttp_rules,$(p))))
+$(foreach p,release asan tsan cov fuzz canary,$(eval $(call llhttp_rules,$(p))))
 
 # What the tests use of npm: exactly what package-lock.json names, without any of their scripts.
 NODE_MODULES := node_modules/.package-lock.json

@@ -5,6 +5,7 @@
 #   tsan       clang with ThreadSanitizer: the relay's threads
 #   cov        clang, counting the branches taken
 #   fuzz       clang with libFuzzer and the sanitizers
+#   canary     gcc, with faults made on purpose for the simulator to find
 #   wasm       clang for wasm32, optimised for size: the module that is served
 #   wasm-test  clang for wasm32 with the unit tests, run by node
 #   tool       gcc: the generators, which run during the build and need nothing generated
@@ -54,6 +55,11 @@ LINK_fuzz := $(SANITIZE) -fsanitize=fuzzer
 CC_fuzz := $(CLANG)
 BEFORE_fuzz = $(GEN_H)
 
+# What the simulator must find (src/base/canary.h); nothing else is made of it.
+FLAGS_canary := -O1 -g -DTOWARD_CANARIES
+CC_canary := $(GCC)
+BEFORE_canary = $(GEN_H)
+
 FLAGS_tool := -O1 -g
 CC_tool := $(GCC)
 
@@ -77,7 +83,7 @@ BEFORE_cov = $(GEN_H)
 BEFORE_wasm = $(GEN_H) $(WASM_LIBS)
 BEFORE_wasm-test = $(GEN_H) $(WASM_LIBS)
 
-PROFILES := release asan tsan cov fuzz wasm wasm-test tool
+PROFILES := release asan tsan cov fuzz canary wasm wasm-test tool
 NATIVE_LIBS := -lsodium -lqrencode -lmd4c -lm
 RELAY_LIBS := -luv -lsqlite3 -lseccomp -lpthread
 

@@ -1,5 +1,6 @@
 #include "book/book_parts.h"
 
+#include "base/canary.h"
 #include "book/kinds.h"
 #include "crypt/hash.h"
 #include "wire/cbor.h"
@@ -160,6 +161,9 @@ static enum err entry_stage(struct book *b, const struct feed *f, const struct b
                                 .re = e->re,
                                 .re_count = e->re_count,
                                 .body = e->body};
+    const struct feed *mine = book_feed(b, FEED_MINE);
+    if (CANARY(LEAK) && f->role == FEED_PAIR_OUT && mine)
+        draft.lam += mine->lam & 1;
     if (f->role == FEED_PAIR_OUT) {
         TRY(witness_for(b, f, draft.lam, witness));
         draft.witness = BYTES_OF(witness);

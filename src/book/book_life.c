@@ -128,6 +128,7 @@ enum err book_open(const struct book_config *config, const uint8_t ours_kek[KEY_
 /* Closes it again, without a trace in what *ours* shows. */
 static void mine_end(struct book *b) {
     book_undo(b);
+    b->notes_wait = false;
     part_end(b, STORE_MINE);
     store_lock(b->store, STORE_MINE);
     memory_wipe(&b->root, sizeof b->root);
@@ -157,9 +158,12 @@ static enum err mine_open(struct book *b, enum store_wrap wrap, const uint8_t *k
     }
     b->change_counter++;
     book_mend(b, STORE_MINE);
-    /* Notes that cannot be taken in now (a full disk) stay in the outbox. */
-    if (outbox_take(b) != ERR_OK || witness_stage(b) != ERR_OK || book_commit(b) != ERR_OK)
+    /* Notes that cannot be taken in now (a full disk) stay in the outbox until something can be
+     * saved. */
+    if (outbox_take(b) != ERR_OK || witness_stage(b) != ERR_OK || book_commit(b) != ERR_OK) {
         book_undo(b);
+        b->notes_wait = true;
+    }
     return ERR_OK;
 }
 

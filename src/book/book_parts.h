@@ -135,6 +135,7 @@ struct book {
     size_t change_count, change_room;
     size_t added_count;      /* of changes: CHANGE_ADD */
     uint64_t change_counter; /* book_changes, beside the fold's */
+    bool notes_wait; /* *mine* is open, and what waited in the outbox could not be saved yet */
 };
 
 /* The number of the first record of entries. */

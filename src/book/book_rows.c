@@ -522,6 +522,15 @@ static enum err doomed_stage(struct book *b) {
     return ERR_OK;
 }
 
+/* The disk takes something again: so may what waits in the outbox since *mine* was opened. */
+static void notes_retry(struct book *b) {
+    b->notes_wait = false;
+    if (outbox_take(b) == ERR_OK && commit_once(b) == ERR_OK)
+        return;
+    book_undo(b);
+    b->notes_wait = true;
+}
+
 enum err book_commit(struct book *b) {
     enum err err = doomed_stage(b);
     if (err == ERR_OK)
@@ -529,6 +538,8 @@ enum err book_commit(struct book *b) {
     else
         book_undo(b);
     TRY(err);
+    if (b->notes_wait)
+        notes_retry(b);
     if (b->fold.doomed.count == 0)
         return ERR_OK;
     /* What was saved erased items whose rows it did not know yet. They are out of the book; if

@@ -67,11 +67,18 @@ static const struct feed *job_feed(const struct jobs *j, const struct book *b) {
     return NULL;
 }
 
-/* Whether the feed's last entry was sent, and long enough ago for an open phone to have it. */
+/* A next pair stands already: sync writes into that one's feed, and nothing more into this. */
+static bool feed_is_old(const struct book *b, const struct feed *feed) {
+    const struct feed *now = book_feed(b, feed->role);
+    return now && memcmp(now->chain.box_id, feed->chain.box_id, BOX_ID_SIZE) != 0;
+}
+
+/* Whether the feed's last entry was sent, and long enough ago for an open phone to have it; or
+ * never will be. */
 static bool sent_long_ago(struct jobs *j, const struct book *b, uint64_t now_ms) {
     const struct feed *feed = job_feed(j, b);
     struct book_unsent one;
-    if (!feed)
+    if (!feed || feed_is_old(b, feed))
         return true;
     if (book_pending(b, feed, &one, 1) > 0) {
         j->sent_ms = 0;

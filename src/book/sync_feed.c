@@ -1,5 +1,6 @@
 #include "book/sync_internal.h"
 
+#include "base/canary.h"
 #include "base/check.h"
 #include "book/keyring.h"
 
@@ -418,7 +419,8 @@ static enum err read_answer(struct sync *s, const struct lane *lane, const struc
         return lane->audit ? audit_take(s, lane, feed, w, &page, now_ms)
                            : page_take(s, lane, feed, w, &page, now_ms);
     case ERR_CHAIN:
-        w->behind = true;
+        w->behind = !CANARY(WITHHELD);
+        w->full = false; /* nothing is offered to it now, so that is not known any more */
         w->fetched = true;
         w->auditing = false;
         refusal_take(s, lane, w, BOX_AWAY, now_ms);

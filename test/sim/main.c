@@ -10,6 +10,7 @@
  */
 #include "sim.h"
 
+#include "base/canary.h"
 #include "base/check.h"
 
 #include <errno.h>
@@ -115,7 +116,7 @@ static void seed_run(const struct arguments *a, uint64_t seed, const char *folde
             failure_tell(seed, &r, false, folder);
     }
     if (a->twins == TWINS_ONLY || (a->twins == TWINS_TENTH && seed % TWIN_EVERY == 0)) {
-        sim_twin_run(seed, folder, &r);
+        sim_twin_run(seed, folder, a->verbose, &r);
         out->twins++;
         if (r.failed && out->failed < FAILURES_SHOWN)
             failure_tell(seed, &r, true, folder);
@@ -180,6 +181,25 @@ static void job_end(int end, pid_t child, struct report *sum) {
 
 /* --- the command line --- */
 
+#ifdef TOWARD_CANARIES
+enum canary canary_now;
+#define CANARY_NAME(name) #name,
+static const char *const canary_names[] = {"", CANARIES(CANARY_NAME)};
+
+/* The fault that this run makes on purpose. */
+static bool canary_read(const char *text) {
+    for (int i = 1; i < CANARY_COUNT; i++)
+        if (strncmp(text, "canary=", 7) == 0 && strcmp(text + 7, canary_names[i]) == 0)
+            canary_now = (enum canary)i;
+    return canary_now != CANARY_NONE;
+}
+#else
+static bool canary_read(const char *text) {
+    (void)text;
+    return false;
+}
+#endif
+
 static bool argument_read(const char *text, struct arguments *a) {
     const struct {
         const char *name;
@@ -203,7 +223,7 @@ static bool argument_read(const char *text, struct arguments *a) {
     else if (strcmp(text, "verbose=1") == 0)
         a->verbose = true;
     else
-        return strcmp(text, "twin=1") == 0;
+        return strcmp(text, "twin=1") == 0 || canary_read(text);
     return true;
 }
 

@@ -49,9 +49,11 @@ struct sim_said {
 };
 
 struct sim_person {
-    uint32_t pair;                /* 0: alone; both of a couple have the same */
-    uint32_t partner;             /* the one of this couple, or of the last */
-    bool was_left;                /* a couple has ended */
+    uint32_t pair;    /* 0: alone; both of a couple have the same */
+    uint32_t partner; /* the one of this couple, or of the last */
+    uint32_t last_pair;
+    bool was_left; /* a couple has ended */
+    bool leaving;  /* of this couple, one has pressed it: whether it holds is not told */
     char words[2][SIM_WORDS_MAX]; /* the seven words; two while a change may or may not be true */
     unsigned word_count;
     bool words_made; /* the newest of them stand on words_phone, the relay may lack them */
@@ -92,6 +94,13 @@ struct sim_blob { /* a blob on its way into a box */
     uint8_t bytes[48];
 };
 
+struct sim_look { /* what somebody else sees of a twin's world */
+    uint64_t digest, at_ms;
+    uint32_t phone, step;
+    uint32_t call; /* enum relay_call, or 0: a page */
+    uint64_t size;
+};
+
 struct sim_tally {
     uint64_t steps, acts, said, forms, checks, states, rounds, fresh, twins;
 };
@@ -125,7 +134,7 @@ struct sim {
     /* The other world of a twin: person 0 writes other things for themselves. */
     enum sim_twin_kind twin;
     bool other;
-    uint64_t *seen; /* digests of what reaches anybody but person 0 */
+    struct sim_look *seen; /* what reaches anybody but person 0 */
     uint32_t seen_count, seen_room;
 };
 
@@ -254,6 +263,8 @@ uint32_t sim_say(struct sim *s, const struct sim_phone *p, enum sim_place place,
 void sim_acked(struct sim *s, const struct sim_phone *p, uint32_t said);
 /* Its author erased the item there. */
 void sim_gone(struct sim *s, const struct sim_phone *p, const uint8_t item[EID_SIZE]);
+/* Its author was told that it could not be erased: after a crash it may stand, or not. */
+void sim_maybe_gone(struct sim *s, const struct sim_phone *p, const uint8_t item[EID_SIZE]);
 /* The number of the next mark in `in` from *at on; false: no more. *at is moved behind it. */
 bool sim_mark_next(struct bytes in, size_t *at, uint32_t *said);
 
@@ -283,7 +294,7 @@ bool sim_states_agree(struct sim *s, uint64_t set, uint64_t state);
 /* --- sim_twin.c --- */
 
 /* Runs the seed's world twice; person 0 writes other things for themselves the second time. */
-void sim_twin_run(uint64_t seed, const char *folder, struct sim_result *out);
+void sim_twin_run(uint64_t seed, const char *folder, bool verbose, struct sim_result *out);
 void sim_twin_saw(struct sim *s, struct sim_phone *p);
 void sim_twin_done(struct sim *s, struct sim_phone *p, const struct net_request *r,
                    const struct net_answer *answer);

@@ -217,6 +217,8 @@ static void erase(struct sim *s, struct sim_phone *p, const struct item *item, u
     SIM_SUBMIT(p, ROOM_MOMENTS, action, );
     if (went(p, ROOM_MOMENTS, MOMENTS_HOME))
         sim_gone(s, p, id);
+    else
+        sim_maybe_gone(s, p, id);
 }
 
 static void act_erase(struct sim *s, struct sim_dice *d, struct sim_phone *p) {
@@ -586,9 +588,10 @@ static void couple_note(struct sim *s, uint32_t a, uint32_t b) {
     s->couple[pair][1] = b;
     for (int i = 0; i < 2; i++) {
         struct sim_person *who = &s->people[i ? b : a];
-        who->pair = pair;
+        who->pair = who->last_pair = pair;
         who->partner = i ? a : b;
         who->sealed = who->opened = 0;
+        who->leaving = false;
     }
 }
 
@@ -622,14 +625,14 @@ static void act_leave(struct sim *s, struct sim_dice *d, struct sim_phone *p) {
         SIM_SUBMIT(p, ROOM_ME, ME_LEAVE, SIM_FIELD(11, "1"));
     else
         SIM_SUBMIT(p, ROOM_ME, ME_LEAVE, );
-    if (together(p))
-        return;
+    bool left =
+        !together(p); /* else it was refused, and may still be true when *mine* opens again */
     for (uint32_t i = 0; i < s->said_count; i++)
         s->said[i].excused |= s->said[i].pair == pair; /* may go with the couple */
     for (uint32_t i = 0; i < s->people_count; i++)
         if (s->people[i].pair == pair) {
-            s->people[i].pair = 0;
-            s->people[i].was_left = true;
+            s->people[i].pair = left ? 0 : pair;
+            s->people[i].was_left = s->people[i].leaving = true;
         }
 }
 

@@ -118,21 +118,29 @@ int32_t sim_phone_today(const struct sim_phone *p) {
     return (int32_t)(sim_phone_now_ms(p) / SIM_DAY_MS) - SIM_DAY_2020;
 }
 
-/* This event's own randomness. */
-static void random_begin(struct sim_phone *p) {
+/* This event's own randomness: by the moment, and what the event is about, so that one event more
+ * in the same moment moves nothing. */
+static void random_begin(struct sim_phone *p, uint64_t matter) {
     struct sim_world *w = p->world;
-    p->random_count = w->now_ms == p->random_ms ? p->random_count + 1 : 0;
+    uint64_t again = 0;
+    p->random_count = w->now_ms == p->random_ms ? p->random_count : 0;
     p->random_ms = w->now_ms;
-    uint64_t moment =
-        sim_mix(sim_mix(w->options.seed, p->index), sim_mix(w->now_ms, p->random_count));
-    p->random = random_seeded_source(&p->seeded, moment);
+    for (uint32_t i = 0; i < p->random_count && i < SIM_MATTERS; i++)
+        again += p->random_matters[i] == matter;
+    if (p->random_count >= SIM_MATTERS)
+        again += p->random_count;
+    else
+        p->random_matters[p->random_count] = matter;
+    p->random_count++;
+    uint64_t moment = sim_mix(sim_mix(w->options.seed, p->index), w->now_ms);
+    p->random = random_seeded_source(&p->seeded, sim_mix(moment, sim_mix(matter, again)));
 }
 
-static void event_send(struct sim_phone *p, struct bytes event) {
+static void event_send(struct sim_phone *p, struct bytes event, uint64_t matter) {
     struct bytes effects;
     if (!p->app || p->left)
         return;
-    random_begin(p);
+    random_begin(p, sim_mix(event.at[0], matter));
     p->events++;
     p->trace = sim_digest(p->trace, event.at, event.size);
     MUST(app_event(p->app, event, &effects) == ERR_OK);
@@ -164,19 +172,23 @@ static void hashes_give(struct sim_phone *p) {
         u32_write(raw + 13, p->hash_id);
         memcpy(raw + 17, p->hash, KEY_SIZE);
         p->hash_id = 0;
-        event_send(p, BYTES_OF(raw));
+        event_send(p, BYTES_OF(raw), 0);
     }
 }
 
 /* Sends what was built, gives the hash that it asks for, and begins the worker anew when the app
  * wants that. */
-static void event_end(struct buf *b, struct sim_phone *p) {
+static void event_end_about(struct buf *b, struct sim_phone *p, uint64_t matter) {
     struct bytes event;
     MUST(buf_finish(b, &event) == ERR_OK);
-    event_send(p, event);
+    event_send(p, event, matter);
     hashes_give(p);
     if (p->app && p->ended)
         sim_phone_start(p, "");
+}
+
+static void event_end(struct buf *b, struct sim_phone *p) {
+    event_end_about(b, p, 0);
 }
 
 /* --- life --- */
@@ -270,13 +282,13 @@ void sim_phone_hide(struct sim_phone *p, const char *typed) {
     event_end(&b, p);
 }
 
-void sim_phone_answer(struct sim_phone *p, const struct net_answer *answer) {
+void sim_phone_answer(struct sim_phone *p, const struct net_answer *answer, uint64_t matter) {
     struct buf b;
     event_begin(&b, p, EVENT_ANSWER);
     buf_add_u32(&b, answer->id);
     buf_add_u32(&b, answer->status);
     add_str(&b, answer->body);
-    event_end(&b, p);
+    event_end_about(&b, p, matter);
 }
 
 void sim_phone_submit(struct sim_phone *p, uint32_t room, uint32_t action,

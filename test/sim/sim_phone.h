@@ -17,6 +17,7 @@
 
 enum {
     SIM_FLIGHTS = 48,
+    SIM_MATTERS = 16,
     SIM_FRAGMENT_MAX = 160,
     SIM_PHRASE_MAX = 64,
     SIM_DAY_MS = 86400000,
@@ -32,6 +33,7 @@ struct sim_flight {
     bool no_way_back;
     struct net_request request;
     uint8_t token[RELAY_TOKEN_SIZE];
+    uint64_t matter; /* what is asked, as a number */
     uint64_t sent_ms, due_ms, started_ms;
     uint64_t looked; /* the relay's count of changes when it last said "wait" */
     struct net_answer answer;
@@ -51,8 +53,9 @@ struct sim_phone {
     struct random_source random;
     uint64_t random_ms;
     uint32_t random_count; /* events at random_ms */
-    int64_t clock_ms;      /* so far ahead is its clock */
-    uint64_t wake_ms;      /* by the world's clock */
+    uint64_t random_matters[SIM_MATTERS];
+    int64_t clock_ms; /* so far ahead is its clock */
+    uint64_t wake_ms; /* by the world's clock */
     struct sim_flight flights[SIM_FLIGHTS];
     char fragment[SIM_FRAGMENT_MAX]; /* the address bar */
     uint8_t *view;                   /* the last one drawn, as operations */
@@ -86,7 +89,7 @@ void sim_phone_visit(struct sim_phone *p, const char *fragment);
 void sim_phone_hide(struct sim_phone *p, const char *typed);
 void sim_phone_show(struct sim_phone *p);
 void sim_phone_exit(struct sim_phone *p);
-void sim_phone_answer(struct sim_phone *p, const struct net_answer *answer);
+void sim_phone_answer(struct sim_phone *p, const struct net_answer *answer, uint64_t matter);
 
 struct sim_field {
     uint32_t id;

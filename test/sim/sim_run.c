@@ -88,7 +88,6 @@ void sim_end(struct sim *s) {
     sim_world_end(&s->world);
     sim_harm_free(s);
     free(s->blobs);
-    free(s->seen);
 }
 
 /* Two or four people, mostly two by two. */
@@ -107,7 +106,7 @@ static void people_begin(struct sim *s) {
         uint32_t pair = ++s->pairs;
         for (uint32_t k = 0; k < 2; k++) {
             s->couple[pair][k] = i + k;
-            s->people[i + k].pair = pair;
+            s->people[i + k].pair = s->people[i + k].last_pair = pair;
             s->people[i + k].partner = i + 1 - k;
         }
         if (!sim_pair_up(s, &s->world.phones[i], &s->world.phones[i + 1]))

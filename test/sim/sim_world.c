@@ -65,7 +65,10 @@ static struct sim_flight *flight_begin(struct sim_phone *p, const struct net_req
         i++;
     MUST(i < SIM_FLIGHTS);
     struct sim_flight *f = &p->flights[i];
-    *f = (struct sim_flight){.used = true, .request = *r, .sent_ms = p->world->now_ms};
+    *f = (struct sim_flight){.used = true,
+                             .request = *r,
+                             .sent_ms = p->world->now_ms,
+                             .matter = sim_digest(r->method, r->path.at, r->path.size)};
     arena_init(&f->arena, BLOB_ROOM);
     f->request.path = bytes_copy(f, r->path);
     f->request.body = bytes_copy(f, r->body);
@@ -224,7 +227,7 @@ static bool flight_move(struct sim_phone *p, struct sim_flight *f) {
         copy->due_ms = w->now_ms + 1 + f->request.id % 700;
     }
     *f = (struct sim_flight){0};
-    sim_phone_answer(p, &landed.answer);
+    sim_phone_answer(p, &landed.answer, landed.matter);
     arena_free(&landed.arena);
     return true;
 }

@@ -91,6 +91,26 @@ TEST(trouble_behind) {
     fake_relay_free(&past);
 }
 
+/* Full, and then back from an old backup: what is said is what is so now. */
+TEST(trouble_behind_is_not_hidden_by_full) {
+    struct room_person *a, *b;
+    struct fake_relay past, now;
+    CHECK(couple(&a, &b));
+    fake_relay_copy(&w.relay, &past);
+    CHECK_OK(write_ours(a));
+    room_run(&w, 5000);
+    w.relay.disk_full = true;
+    CHECK_OK(write_ours(a));
+    room_run(&w, 20000);
+    CHECK(room_says(a, T_HOUSE_TROUBLE_RELAY_FULL));
+    now = w.relay;
+    w.relay = past;
+    room_run(&w, 200000);
+    CHECK(room_says(a, T_HOUSE_TROUBLE_BEHIND) && !room_says(a, T_HOUSE_TROUBLE_RELAY_FULL));
+    room_world_end(&w);
+    fake_relay_free(&now);
+}
+
 /* What the other wrote is gone from the relay: said calmly, beside whatever else there is. */
 TEST(trouble_partner_gone) {
     struct room_person *a, *b;
@@ -167,6 +187,34 @@ TEST(trouble_full_device_until_it_saves) {
     room_type(a, "half a thought more");
     room_visit(a, "5/0");
     CHECK(quiet(a));
+    room_world_end(&w);
+}
+
+/* A private note written behind the closed lock, which is opened while the disk is full: the note
+ * is there as soon as anything can be saved. */
+TEST(trouble_full_device_keeps_the_notes_that_wait) {
+    struct room_person *a, *b;
+    size_t count;
+    CHECK(couple(&a, &b));
+    room_visit(a, "6/0");
+    ROOM_SUBMIT(a, ROOM_ME, 8, ); /* *mine* closes */
+    CHECK_OK(room_forge(a, SPACE_MINE, KIND_HERE, NULL, 0, BYTES_OF(body)));
+    a->disk_full = true;
+    room_visit(a, "6/0/1");
+    ROOM_SUBMIT(a, ROOM_DOOR, 4, FIELD(2, ROOM_PHRASE));
+    CHECK(book_status(room_book(a)).mine_open);
+    (void)book_items(room_book(a), KIND_HERE, &count);
+    CHECK_INT(count, 0);
+    a->disk_full = false;
+    CHECK_OK(write_ours(a));
+    (void)book_items(room_book(a), KIND_HERE, &count);
+    CHECK_INT(count, 2);
+    room_restart(a, "");
+    ROOM_SUBMIT(a, ROOM_DOOR, 2, FIELD(2, ROOM_PHRASE));
+    room_visit(a, "6/0/1");
+    ROOM_SUBMIT(a, ROOM_DOOR, 4, FIELD(2, ROOM_PHRASE));
+    (void)book_items(room_book(a), KIND_HERE, &count);
+    CHECK_INT(count, 2);
     room_world_end(&w);
 }
 

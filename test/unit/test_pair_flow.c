@@ -271,6 +271,41 @@ TEST(pair_leave_holds_up_no_words) {
     world_end(&w);
 }
 
+static void old_box_unreachable(void *ctx, const struct net_request *request, struct arena *a,
+                                struct net_answer *answer) {
+    const struct fake_box *box = fake_relay_named(&w.relay, request->path);
+    (void)a;
+    if (box && !memcmp(box->id, ctx, BOX_ID_SIZE) && request->method == NET_POST)
+        *answer = (struct net_answer){.id = answer->id};
+}
+
+/* Left, and a next pair made before the last word of the old one could be sent: its box goes
+ * without it, and what else is owed to the relay does not wait for ever. */
+TEST(pair_leave_ends_though_the_next_pair_stands) {
+    struct phone *p[3];
+    uint8_t out_id[BOX_ID_SIZE];
+    CHECK(three_begin(142, p));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK_OK(phone_write(p[0], SPACE_OURS, "what i wrote", NULL));
+    CHECK(world_settle(&w, 400000));
+    memcpy(out_id, book_feed(p[0]->book, FEED_PAIR_OUT)->chain.box_id, BOX_ID_SIZE);
+    w.relay.disk_full = true; /* the last word is not taken */
+    CHECK_OK(pair_leave(p[0]->book, true, w.today));
+    world_run(&w, 3000);
+    w.ctx = out_id;
+    w.tamper = old_box_unreachable;
+    w.relay.disk_full = false;
+    CHECK(world_pair(&w, p[0], p[2], false));
+    world_run(&w, 300000);
+    CHECK(fake_relay_find(&w.relay, out_id)->dropped);
+    CHECK(!account_unsent(p[0]->account));
+    CHECK_OK(phone_write(p[0], SPACE_OURS, "to eve", NULL));
+    world_run(&w, 60000);
+    CHECK(phone_has(p[2], AUTHOR_PARTNER, SPACE_OURS, "to eve"));
+    CHECK(!phone_has(p[2], AUTHOR_PARTNER, SPACE_OURS, "what i wrote"));
+    world_end(&w);
+}
+
 TEST(pair_leave_is_heard_and_leaves_no_words) {
     struct phone *p[3];
     CHECK(three_begin(140, p));
