@@ -88,8 +88,9 @@ soak-fuzz: $(FUZZED:%=$(B)/fuzz/%) ## all fuzzers, or T=name, for HOURS=1 in all
 	    $$(awk 'BEGIN { print int($(HOURS) * 3600 * $(JOBS) / $(words $(FUZZED))) }') $(JOBS) $(FUZZED)
 
 # --- what no test is needed to find ----------------------------------------------------------------
-.PHONY: analyze
+.PHONY: analyze memcheck
 analyze: suite-analyze ## clang-tidy and gcc's analyzer over every file of src/
+memcheck: suite-secrets suite-memcheck ## valgrind: nothing decided by a secret, no value that nobody set
 
 # --- what the tests leave out -----------------------------------------------------------------------
 .PHONY: coverage
@@ -130,6 +131,27 @@ SUITES += edge edge-asan
 suite-edge: $(B)/release/edge ; $(Q)$< $(T)
 suite-edge-asan: $(B)/asan/edge ; $(Q)$< $(T)
 TESTED += $(B)/release/edge $(B)/asan/edge
+# The relay's threads under ThreadSanitizer: those of its work alone, and the whole program's.
+SUITES += edge-tsan relay-tsan
+TSAN_TESTS := calls open life
+suite-edge-tsan: $(B)/tsan/edge ; $(Q)timeout 120 $< work
+suite-relay-tsan: $(B)/tsan/toward
+	$(Q)TOWARD=$(B)/tsan/toward $(NODE_TEST) --jobs 2 $(TSAN_TESTS:%=test/relay/%.test.mjs)
+TESTED += $(B)/tsan/edge $(B)/tsan/toward
+# What is secret is told to valgrind as not known: whatever then decides a branch or an address by
+# it is reported. Once more with a comparison that does, which must be.
+SUITES += secrets memcheck
+$(eval $(call program,$(B)/release/secrets,release,test/secrets/secrets.c $(CORE_C) $(GEN_C),\
+    $(NATIVE_LIBS)))
+suite-secrets: $(B)/release/secrets ; $(Q)test/secrets/run.sh $<
+TESTED += $(B)/release/secrets
+# Values that nobody set, which the sanitizers do not see, on a part of the unit tests.
+MEMCHECKED := cbor_ entry_ seal html_ pairing_ box_page book_locks room_today_begins
+suite-memcheck: $(B)/release/unit
+	$(Q)failed=0; for part in $(MEMCHECKED); do \
+	    valgrind --quiet --error-exitcode=9 $< $$part >$(B)/release/memcheck.log 2>&1 || \
+	    { cat $(B)/release/memcheck.log; failed=$$((failed + 1)); }; done; \
+	    echo "$$(($(words $(MEMCHECKED)) - failed)) passed, $$failed failed"; [ $$failed = 0 ]
 endif
 SUITES += kill load
 suite-kill: $(B)/release/soak_kill $(TOWARD) ; $(Q)$(call soak,kill,30)

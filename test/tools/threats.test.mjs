@@ -11,6 +11,7 @@ const FILES = {
     'test/relay/b.test.mjs':
         "test('it holds', async () => {});\ntest('not now', { skip: true }, () => {});\ntest(\"its author's\", { timeout: 5 }, () => {});\n" +
         "// test('a remark', () => {});\ntest('there (or not)', { skip: !can && 'no mounts' }, () => {});\ntest('later', { todo: 'when' }, () => {});\n",
+    'test/secrets/secrets.c': 'static void sealing(void) {\n}\nstatic void never(void) {\n}\nint main(void) {\n    sealing();\n}\n',
     'test/vectors/v1.txt': 'P=66\nempty=\n',
 };
 const read = (path) => FILES[path] ?? null;
@@ -33,6 +34,7 @@ test('a test is really looked for', () => {
         "test/relay/b.test.mjs: its author's",
         'test/relay/b.test.mjs: there (or not)',
         'test/vectors/v1.txt: P',
+        'test/secrets/secrets.c: sealing',
     ])
         assert.equal(coverFlaw(good, read), null, good);
     for (const bad of [
@@ -47,6 +49,7 @@ test('a test is really looked for', () => {
         'test/relay/b.test.mjs: a remark',
         'test/relay/b.test.mjs: there .or not.',
         'test/vectors/v1.txt: empty',
+        'test/secrets/secrets.c: never',
         'src/relay/http.c: http_read',
         'test/relay/b.test.mjs',
         '',
