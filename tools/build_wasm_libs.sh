@@ -29,7 +29,7 @@ mkdir -p "$out/include" "$out/obj"
 
 cc="clang --target=wasm32-wasi --sysroot=/usr -nostdlibinc -isystem /usr/include/wasm32-wasi
     -msign-ext -mnontrapping-fptoint -ffunction-sections -fdata-sections
-    -fvisibility=hidden -D_WASI_EMULATED_SIGNAL -w"
+    -fvisibility=hidden -D_WASI_EMULATED_SIGNAL -w -fmacro-prefix-map=$deps/src/="
 
 # compile LIBRARY FLAGS FILES...: two at a time.
 compile() {
