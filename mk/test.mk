@@ -52,6 +52,11 @@ soak-kill: $(B)/release/soak_kill $(TOWARD) ## kill -9 of the relay under load, 
 soak-load: $(B)/release/soak_load $(TOWARD) ## crowd the relay in eight ways, for HOURS (1)
 	$(Q)$(call soak,load,$$(awk 'BEGIN { print int($(HOURS) * 450) }'))
 
+# What test/relay/sandbox.test.mjs tries from inside the relay.
+$(B)/release/probe.so: test/soak/probe.c $(B)/release/flags
+	@mkdir -p $(@D)
+	$(Q)$(GCC) -std=c11 -O2 -D_GNU_SOURCE -Wall -Wextra -Werror -fPIC -shared -o $@ $< -ldl
+
 NODE_TEST := node tools/run_tests.mjs
 node_tests = $(sort $(wildcard test/$(1)/*.test.mjs))
 
@@ -182,7 +187,7 @@ TESTED += $(INJECTIONS)
 # test/relay talks to the program under the sanitizers, test/web to the program as it is served.
 ifneq ($(call node_tests,relay),)
 SUITES += relay
-suite-relay: $(B)/asan/toward $(TOWARD)
+suite-relay: $(B)/asan/toward $(TOWARD) $(B)/release/probe.so
 	$(Q)TOWARD=$(B)/asan/toward $(NODE_TEST) --jobs 2 $(call node_tests,relay)
 endif
 ifneq ($(call node_tests,web),)

@@ -233,6 +233,7 @@ async function request(r) {
         status = got.status;
     } catch {
         status = 0;
+        stop.abort(); // an answer that was too long does not go on arriving
     }
     clearTimeout(late);
     asked.delete(id);
