@@ -73,16 +73,20 @@ static struct words number(struct parts *p, uint64_t value) {
     return words_of(written(p, &text));
 }
 
-static void scale_number(struct parts *p, uint64_t value, int y) {
+static void scale_words(struct parts *p, struct words w, int y) {
     view_open_class(p->view, TAG_SVG_TEXT, "chart-scale");
     view_attr_number(p->view, ATTR_X, LEFT - 10);
     view_attr_number(p->view, ATTR_Y, y + 8); /* half the height of a digit */
     view_attr(p->view, ATTR_TEXT_ANCHOR, "end");
-    view_text(p->view, number(p, value).text);
+    view_text(p->view, words_bytes(p, w));
     view_close(p->view);
 }
 
-static void scale_percent(struct parts *p) {
+static void scale_number(struct parts *p, uint64_t value, int y) {
+    scale_words(p, number(p, value), y);
+}
+
+static void grid_halves(struct parts *p) {
     struct buf d;
     buf_init(&d, p->frame);
     for (uint32_t permille = 0; permille <= 1000; permille += 500) {
@@ -90,6 +94,10 @@ static void scale_percent(struct parts *p) {
         along(&d, 'H', RIGHT);
     }
     path_draw(p, "chart-grid", &d);
+}
+
+static void scale_percent(struct parts *p) {
+    grid_halves(p);
     for (uint32_t permille = 0; permille <= 1000; permille += 500)
         scale_number(p, permille / 10, y_of(permille));
 }
@@ -378,5 +386,118 @@ void chart_steps(struct parts *p, const struct chart_text *text, const struct ch
                                    (uint64_t)percent(steps[i].high_95)};
         table_row(p, steps[i].name, values, COUNT_OF(values));
     }
+    figure_end(p);
+}
+
+/* --- scores by day ---------------------------------------------------------------------------- */
+
+/* A mark's middle keeps its radius from the plot's edge. */
+enum { MARK = 5, NEWEST = 7, MARKS_WIDTH = PLOT_WIDTH - 2 * NEWEST };
+
+struct days {
+    const struct chart_score *scores;
+    size_t count, first, last; /* positions of the first and the last that are known */
+};
+
+static struct days days_measure(const struct chart_score *scores, size_t count) {
+    struct days d = {scores, count, count, count};
+    for (size_t i = 0; i < count; i++) {
+        if (!scores[i].known)
+            continue;
+        d.first = d.first == count ? i : d.first;
+        d.last = i;
+    }
+    MUST(d.first < count);
+    return d;
+}
+
+/* How many days after the first; days ascend. */
+static uint64_t days_since(const struct days *d, size_t from, size_t to) {
+    return (uint64_t)((int64_t)d->scores[to].day - d->scores[from].day);
+}
+
+static int day_x(const struct days *d, size_t i) {
+    uint64_t all = days_since(d, d->first, d->last);
+    return LEFT + NEWEST +
+           (all ? scaled(days_since(d, d->first, i), MARKS_WIDTH, all) : MARKS_WIDTH / 2);
+}
+
+static void mark_draw(struct parts *p, const struct days *d, size_t i, const char *class_name,
+                      int radius) {
+    view_open_class(p->view, TAG_CIRCLE, class_name);
+    view_attr_number(p->view, ATTR_CX, day_x(d, i));
+    view_attr_number(p->view, ATTR_CY, y_of(d->scores[i].value));
+    view_attr_number(p->view, ATTR_R, radius);
+    view_close(p->view);
+}
+
+/* The next run of spreads from `from` on, one past its end in *end. */
+static size_t spreads_next(const struct days *d, size_t from, size_t *end) {
+    while (from < d->count && !(d->scores[from].known && d->scores[from].spread))
+        from++;
+    size_t to = from;
+    for (size_t i = from; i < d->count; i++) {
+        if (!d->scores[i].known)
+            continue; /* no score that day: the band goes over it */
+        if (!d->scores[i].spread || (i > from && days_since(d, to - 1, i) >= CHART_GAP_DAYS))
+            break;
+        to = i + 1;
+    }
+    *end = to;
+    return from;
+}
+
+/* One edge of a run, there or back; a lone one is drawn as wide as a mark. */
+static void edge_draw(struct buf *b, const struct days *d, size_t from, size_t to, enum edge edge,
+                      bool back, char first) {
+    for (size_t k = from; k < to; k++) {
+        size_t i = back ? from + to - 1 - k : k;
+        const struct chart_score *s = &d->scores[i];
+        int y = y_of(edge == VALUE ? s->middle : edge == LOW_80 ? s->low : s->high);
+        int x = day_x(d, i);
+        if (!s->known)
+            continue;
+        if (from + 1 == to) {
+            move(b, first, back ? x + NEWEST : x - NEWEST, y);
+            along(b, 'H', back ? x - NEWEST : x + NEWEST);
+        } else {
+            move(b, k == from ? first : 'L', x, y);
+        }
+    }
+}
+
+static void spreads_draw(struct parts *p, const struct days *d) {
+    struct buf band, line;
+    size_t to = 0;
+    buf_init(&band, p->frame);
+    buf_init(&line, p->frame);
+    for (size_t from = spreads_next(d, 0, &to); from < d->count; from = spreads_next(d, to, &to)) {
+        edge_draw(&band, d, from, to, HIGH_80, false, 'M');
+        edge_draw(&band, d, from, to, LOW_80, true, 'L');
+        buf_add_u8(&band, 'z');
+        edge_draw(&line, d, from, to, VALUE, false, 'M');
+    }
+    path_draw(p, "chart-band-inner", &band);
+    path_draw(p, "chart-line", &line);
+}
+
+void chart_scores(struct parts *p, const struct chart_text *text, const struct chart_ends *ends,
+                  const struct chart_score *scores, size_t count, size_t columns) {
+    MUST(count >= 1 && count <= CHART_COUNT_MAX);
+    struct days d = days_measure(scores, count);
+    figure_begin(p, text);
+    grid_halves(p);
+    scale_words(p, ends->lowest, y_of(0));
+    scale_words(p, ends->highest, y_of(1000));
+    spreads_draw(p, &d);
+    for (size_t i = d.first; i < d.last; i++)
+        if (scores[i].known)
+            mark_draw(p, &d, i, "chart-mark", MARK);
+    mark_draw(p, &d, d.last, "chart-dot", NEWEST);
+    view_close(p->view);
+    foot_ends(p, ends->first, ends->last, d.first == d.last ? 1 : 2);
+    table_begin(p, text, columns);
+    for (size_t i = 0; i < count; i++)
+        part_table_row(p, scores[i].cells, columns);
     figure_end(p);
 }

@@ -1,4 +1,4 @@
-/* chart.h -- the three drawings of the account, and the table behind each.
+/* chart.h -- the drawings of the account and of one's own answers, and the table behind each.
  *
  * Each is a figure: a title, a drawing that says its text alternative to who cannot see it, the
  * names along its foot, and a table with the same numbers under a fold. Nothing is drawn without
@@ -14,6 +14,7 @@
  *                        path.chart-up, path.chart-down      all bars of a kind
  *                        path.chart-band   the 95 % band     path.chart-band-inner  the 80 % band
  *                        path.chart-line   the estimate      circle.chart-dot       its newest
+ *                        circle.chart-mark one answer
  * value p.chart-legend     span.chart-key.up, span.chart-key.down      a swatch stands before each
  *     div.chart-foot     one span at each end, or (div.chart-foot.even) one under each step
  *
@@ -61,5 +62,27 @@ void chart_rate(struct parts *p, const struct chart_text *text, const struct cha
  * looked at). heads: step, share, low, high; in whole percent. At most 8 steps. */
 void chart_steps(struct parts *p, const struct chart_text *text, const struct chart_point *steps,
                  size_t count);
+
+/* Scores of one's own by day, each a mark where its day lies, and the middle half of the last ones
+ * as a band with its median, wherever it is known. The band has a gap where two neighbours lie
+ * CHART_GAP_DAYS apart or more. */
+struct chart_score {
+    const struct words *cells; /* the table's row, as many as `columns` */
+    int32_t day;
+    bool known; /* false: no score; in the table only */
+    uint16_t value;
+    bool spread; /* false: not enough; no band here */
+    uint16_t low, middle, high;
+};
+enum { CHART_GAP_DAYS = 28 };
+
+/* `lowest` and `highest` stand at the ends of the scale. Days ascend, none twice; at least one
+ * score is known (a MUST). `first` and `last` are the ends of the foot: the days of the first and
+ * the last score that are known. */
+struct chart_ends {
+    struct words lowest, highest, first, last;
+};
+void chart_scores(struct parts *p, const struct chart_text *text, const struct chart_ends *ends,
+                  const struct chart_score *scores, size_t count, size_t columns);
 
 #endif

@@ -79,3 +79,21 @@ trend <- function(toward, other) {
 }
 trend(c(5, 6, 4, 5, 0, 6, 4, 3, 5, 2, 3, 0, 2, 1, 2, 1), c(1, 0, 1, 2, 0, 1, 3, 2, 2, 3, 4, 0, 3, 5, 4, 4))
 trend(c(9, 1, 8, 0, 7, 9, 1, 2, 9, 0, 6, 8), c(1, 7, 0, 9, 2, 0, 8, 6, 1, 7, 1, 0))
+
+# --- spread: the middle half of fourteen scores
+cat("\n/* spread_of: scores, then quartiles (type 7), halves up */\n")
+scores <- rbind(c(500, 500, 667, 333, 500, 833, 667, 500, 167, 500, 667, 500, 333, 500),
+                c(0, 1000, 0, 1000, 0, 1000, 0, 1000, 0, 1000, 0, 1000, 0, 1000),
+                c(810, 802, 790, 777, 760, 744, 730, 701, 690, 655, 640, 611, 603, 590),
+                c(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000, 3, 5, 7))
+for (i in seq_len(nrow(scores)))
+    cat(sprintf("{{%s}, %s},\n", paste(scores[i, ], collapse = ", "),
+                paste(floor(quantile(scores[i, ], c(0.25, 0.5, 0.75), type = 7) + 0.5),
+                      collapse = ", ")))
+
+# --- reliable change: standard deviation, reliability, the smallest difference above
+# 1.96 standard errors of a difference, in hundredths of a point
+cat("\n/* change_needed: sd, reliability, needed */\n")
+for (n in list(c(7.6, 0.95), c(7.5, 0.88), c(17.8, 0.9), c(0.5, 0.7), c(1000, 0.001), c(0.01, 0.999)))
+    cat(sprintf("{{%.0f, %.0f}, %.0f},\n", 100 * n[1], 1000 * n[2],
+                floor(100 * 1.96 * sqrt(2) * n[1] * sqrt(1 - n[2])) + 1))
