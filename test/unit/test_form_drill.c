@@ -3,8 +3,8 @@
 #include "diary.h"
 #include "fake_world.h"
 #include "forms/drill.h"
+#include "sitting.h"
 #include "test.h"
-#include "view/html.h"
 
 #include <string.h>
 
@@ -249,37 +249,12 @@ TEST(drill_says_what_was_learned_in_thirty_days_and_unsays_what_was_forgotten) {
 
 static struct world w;
 
-/* A visit as the house makes one, over a phone's book. */
-struct sitting {
-    struct arena frame;
-    struct text *text;
-    struct view view;
-    struct parts parts;
-    struct visit v;
-};
-
-static struct visit *sit(struct sitting *s, const struct phone *p) {
-    arena_init(&s->frame, 4 << 20);
-    s->text = arena_alloc(&s->frame, sizeof *s->text);
-    MUST(s->text);
-    text_init_english(s->text);
-    view_init(&s->view, &s->frame);
-    parts_init(&s->parts, &s->view, s->text, &s->frame, (struct address){0});
-    s->v = (struct visit){.book = p->book,
-                          .view = &s->view,
-                          .text = s->text,
-                          .frame = &s->frame,
-                          .p = &s->parts,
-                          .today = w.today};
-    return &s->v;
-}
-
 static void cards_read(struct phone *p, struct drill_card cards[CARDS]) {
     struct sitting s;
     for (size_t i = 0; i < CARDS; i++)
         cards[i] = (struct drill_card){.card = 1 + i};
-    drill_read(sit(&s, p), &drill, cards, CARDS);
-    arena_free(&s.frame);
+    drill_read(sit(&s, p->book, w.today), &drill, cards, CARDS);
+    sit_end(&s);
 }
 
 static enum err keep(struct phone *p, uint64_t card, uint64_t grade) {
@@ -292,8 +267,8 @@ static enum err keep(struct phone *p, uint64_t card, uint64_t grade) {
     struct drill_card cards[CARDS];
     struct sitting s;
     cards_read(p, cards);
-    enum err e = drill_keep(sit(&s, p), &drill, &sent, cards, CARDS);
-    arena_free(&s.frame);
+    enum err e = drill_keep(sit(&s, p->book, w.today), &drill, &sent, cards, CARDS);
+    sit_end(&s);
     return e;
 }
 
@@ -358,8 +333,8 @@ TEST(drill_forgets_a_card_on_both_devices) {
     CHECK_OK(keep(a, 2, DRILL_THERE));
     w.today += 3;
     CHECK_OK(keep(a, 1, DRILL_SLOW));
-    CHECK_OK(drill_forget(sit(&s, a), &drill, 1));
-    arena_free(&s.frame);
+    CHECK_OK(drill_forget(sit(&s, a->book, w.today), &drill, 1));
+    sit_end(&s);
     CHECK(world_settle(&w, 400000));
     world_run(&w, 100000);
     CHECK_INT(answers(a), 1);
@@ -371,29 +346,11 @@ TEST(drill_forgets_a_card_on_both_devices) {
 
 /* --- what is shown ---------------------------------------------------------------------------- */
 
-static bool shows(struct bytes html, const char *what) {
-    size_t size = strlen(what);
-    for (size_t i = 0; i + size <= html.size; i++)
-        if (memcmp(html.at + i, what, size) == 0)
-            return true;
-    return false;
-}
-
-static struct bytes printed(struct sitting *s) {
-    struct bytes stream, html;
-    struct buf out;
-    MUST(view_finish(&s->view, &stream) == ERR_OK);
-    buf_init(&out, &s->frame);
-    MUST(html_print(stream, &out) == ERR_OK && buf_finish(&out, &html) == ERR_OK);
-    return html;
-}
-
 TEST(drill_shows_what_was_learned_and_no_number_of_anything) {
     static const char *const called[CARDS] = {"anger", "contempt", "disgust", "joy", "fear"};
     struct words names[CARDS];
     struct drill_card cards[CARDS] = {
         {.card = 1, .first = 90, .last = 99, .due = 120, .learned = 99}};
-    struct phone nobody = {.book = NULL};
     struct sitting s;
     for (size_t i = 0; i < CARDS; i++) {
         names[i] = words_of(bytes_from_string(called[i]));
@@ -401,31 +358,29 @@ TEST(drill_shows_what_was_learned_and_no_number_of_anything) {
             cards[i] = (struct drill_card){
                 .card = 1 + i, .first = 100, .last = 100, .due = 101, .learned = DRILL_NEVER};
     }
-    w.today = 100;
-    drill_show(sit(&s, &nobody), &drill, cards, names, CARDS);
-    struct bytes html = printed(&s);
-    CHECK(shows(html, "anger") && !shows(html, "contempt"));
-    CHECK(shows(html, "yesterday"));
-    CHECK(shows(html, "That was it for today."));
+    drill_show(sit(&s, NULL, 100), &drill, cards, names, CARDS);
+    struct bytes html = sitting_print(&s);
+    CHECK(html_shows(html, "anger") && !html_shows(html, "contempt"));
+    CHECK(html_shows(html, "yesterday"));
+    CHECK(html_shows(html, "That was it for today."));
     for (size_t i = 0; i < html.size; i++) /* h2 is the only digit on the page */
         CHECK(html.at[i] < '0' || html.at[i] > '9' || html.at[i - 1] == 'h');
-    arena_free(&s.frame);
+    sit_end(&s);
 }
 
 TEST(drill_form_asks_with_four_words) {
-    struct phone nobody = {.book = NULL};
     struct sitting s;
-    struct visit *v = sit(&s, &nobody);
+    struct visit *v = sit(&s, NULL, 100);
     part_form_begin(v->p, 9, 1);
     drill_look_begin(v);
     part_say(v->p, words_of(BYTES("Stay beside me")));
     drill_look_end(v);
     drill_form(v, 0x1f);
     part_form_end(v->p);
-    struct bytes html = printed(&s);
-    CHECK(shows(html, "value=\"000000000000001f\""));
-    CHECK(shows(html, "name=\"2\" value=\"0\"") && shows(html, "name=\"2\" value=\"3\""));
-    CHECK(!shows(html, "name=\"2\" value=\"4\""));
-    CHECK(shows(html, "<details") && shows(html, "Stay beside me"));
-    arena_free(&s.frame);
+    struct bytes html = sitting_print(&s);
+    CHECK(html_shows(html, "value=\"000000000000001f\""));
+    CHECK(html_shows(html, "name=\"2\" value=\"0\"") && html_shows(html, "name=\"2\" value=\"3\""));
+    CHECK(!html_shows(html, "name=\"2\" value=\"4\""));
+    CHECK(html_shows(html, "<details") && html_shows(html, "Stay beside me"));
+    sit_end(&s);
 }
