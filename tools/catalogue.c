@@ -416,6 +416,44 @@ static void page_account(struct parts *p) {
     part_page_end(p);
 }
 
+/* Three weeks of answers: two missed days, one of too few, the band from the fourteenth on. */
+static void page_measure(struct parts *p) {
+    static const uint16_t values[] = {500, 583, 417, 500, 667, 583, 0,   500, 333, 417, 583,
+                                      667, 750, 583, 500, 667, 750, 667, 833, 750, 667};
+    static const struct words heads[] = {SAY_INIT("Day"), SAY_INIT("Where I was"),
+                                         SAY_INIT("Answered"), SAY_INIT("Middle half, from"),
+                                         SAY_INIT("to")};
+    static const struct words cells[] = {SAY_INIT("A day of winter"), SAY_INIT("4.5"),
+                                         SAY_INIT("5 of 5"), SAY_INIT("3.9"), SAY_INIT("5")};
+    struct chart_score scores[COUNT_OF(values)];
+    for (size_t i = 0; i < COUNT_OF(values); i++)
+        scores[i] = (struct chart_score){.cells = cells,
+                                         .day = (int32_t)(i + (i > 9 ? 2 : 0)),
+                                         .known = values[i] > 0,
+                                         .value = values[i],
+                                         .spread = i >= 14,
+                                         .low = (uint16_t)(470 + 8 * (i - 14)),
+                                         .middle = (uint16_t)(560 + 8 * (i - 14)),
+                                         .high = (uint16_t)(660 + 7 * (i - 14))};
+    p->tabs = tabs;
+    p->tab_count = COUNT_OF(tabs);
+    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
+                                           .over = SAY("Measure"),
+                                           .title = SAY("Near or far"),
+                                           .back = there});
+    part_card_begin(p, &(struct part_card){0});
+    chart_scores(p,
+                 &(struct chart_text){SAY("How near I was, day by day"),
+                                      SAY("20 answers. The newest (today): 5."), SAY("As a table"),
+                                      heads},
+                 &(struct chart_ends){SAY("1"), SAY("7"), SAY("3 March"), SAY("today")}, scores,
+                 COUNT_OF(scores), COUNT_OF(heads));
+    part_aside(p, SAY("Lowest: far away. Highest: quite close."));
+    part_say(p, SAY("Of your last fourteen answers, the middle half lay between 3.9 and 5."));
+    part_card_end(p);
+    part_page_end(p);
+}
+
 struct sample {
     const char *name;
     void (*draw)(struct parts *p);
@@ -426,7 +464,7 @@ static const struct sample samples[] = {
     {"log", page_log},         {"list", page_list},       {"today", page_today},
     {"refused", page_refused}, {"words", page_words},     {"quiet", page_quiet},
     {"landing", page_landing}, {"reading", page_reading}, {"phones", page_phones},
-    {"account", page_account},
+    {"account", page_account}, {"measure", page_measure},
 };
 
 /* The stream and its print, in arena a. */

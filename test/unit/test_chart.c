@@ -243,3 +243,113 @@ TEST(chart_in_a_full_arena_fails_as_a_view) {
     CHECK_ERR(view_finish(&s.view, &stream), ERR_FULL);
     arena_free(&s.arena);
 }
+
+/* Scores by day; the cells are the day's name and nothing else. */
+static const struct words score_cells[2] = {{T_NONE, {(const uint8_t *)"a day", 5}},
+                                            {T_NONE, {(const uint8_t *)"3.5", 3}}};
+
+static struct chart_score score(int32_t day, uint16_t value, bool spread) {
+    return (struct chart_score){.cells = score_cells,
+                                .day = day,
+                                .known = true,
+                                .value = value,
+                                .spread = spread,
+                                .low = 400,
+                                .middle = 500,
+                                .high = 750};
+}
+
+static enum err scores_print(struct sheet *s, const struct chart_score *scores, size_t count,
+                             struct bytes *html) {
+    struct chart_text text = text_make_test();
+    const struct chart_ends ends = {said("1"), said("7"), said("first"), said("last")};
+    chart_scores(&s->parts, &text, &ends, scores, count, 2);
+    return sheet_print(s, html);
+}
+
+static size_t times(struct bytes html, const char *what) {
+    struct bytes w = bytes_from_string(what);
+    size_t count = 0;
+    for (size_t i = 0; i + w.size <= html.size; i++)
+        count += bytes_equal(bytes_slice(html, i, w.size), w);
+    return count;
+}
+
+TEST(chart_scores_stand_where_their_days_lie) {
+    struct sheet s;
+    struct bytes html;
+    struct chart_score scores[] = {score(90, 0, false), score(100, 0, false), score(110, 500, true),
+                                   score(111, 0, false), score(120, 1000, true)};
+    scores[0].known = scores[3].known = false; /* too few answers: in the table only */
+    sheet_begin(&s, 1 << 20);
+    CHECK_OK(scores_print(&s, scores, COUNT_OF(scores), &html));
+    CHECK_BYTES(
+        html,
+        BYTES(
+            "<figure class=\"chart\"><figcaption class=\"chart-title\" dir=\"auto\">By week</figc"
+            "aption>"
+            "<svg class=\"chart-plot\" viewBox=\"0 0 640 280\" role=\"img\" aria-label=\"More &amp"
+            "; more\">"
+            "<path class=\"chart-grid\" d=\"M56 266H632M56 140H632M56 14H632\"></path>"
+            "<text class=\"chart-scale\" x=\"46\" y=\"274\" text-anchor=\"end\">1</text>"
+            "<text class=\"chart-scale\" x=\"46\" y=\"22\" text-anchor=\"end\">7</text>"
+            "<path class=\"chart-band-inner\" d=\"M344 77L625 77L625 165L344 165z\"></path>"
+            "<path class=\"chart-line\" d=\"M344 140L625 140\"></path>"
+            "<circle class=\"chart-mark\" cx=\"63\" cy=\"266\" r=\"5\"></circle>"
+            "<circle class=\"chart-mark\" cx=\"344\" cy=\"140\" r=\"5\"></circle>"
+            "<circle class=\"chart-dot\" cx=\"625\" cy=\"14\" r=\"7\"></circle></svg>"
+            "<div class=\"chart-foot\" aria-hidden=\"true\"><span dir=\"auto\">first</span><span "
+            "dir=\"auto\">last</span></div>"
+            "<details><summary dir=\"auto\">As a table</summary>"
+            "<div class=\"details-body\">"
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"By week\">"
+            "<table><caption dir=\"auto\">By week</caption>"
+            "<thead><tr><th scope=\"col\" dir=\"auto\">Week</th><th scope=\"col\" dir=\"auto\">Tow"
+            "ard</th></tr></thead>"
+            "<tbody><tr><th scope=\"row\" dir=\"auto\">a day</th><td dir=\"auto\">3.5</td></tr>"
+            "<tr><th scope=\"row\" dir=\"auto\">a day</th><td dir=\"auto\">3.5</td></tr>"
+            "<tr><th scope=\"row\" dir=\"auto\">a day</th><td dir=\"auto\">3.5</td></tr>"
+            "<tr><th scope=\"row\" dir=\"auto\">a day</th><td dir=\"auto\">3.5</td></tr>"
+            "<tr><th scope=\"row\" dir=\"auto\">a day</th><td dir=\"auto\">3.5</td></tr></tbody></"
+            "table></div></div></details></figure>"));
+    arena_free(&s.arena);
+}
+
+TEST(chart_scores_have_no_band_over_a_gap) {
+    struct sheet s;
+    struct bytes html;
+    const struct chart_score scores[] = {score(100, 300, true),
+                                         score(101, 300, true), /* a run of two */
+                                         score(101 + CHART_GAP_DAYS, 300, true),
+                                         score(135, 300, false), /* one alone */
+                                         score(136, 300, true),
+                                         score(163, 300, true)}; /* and two within it */
+    sheet_begin(&s, 1 << 20);
+    CHECK_OK(scores_print(&s, scores, COUNT_OF(scores), &html));
+    CHECK_INT(times(html, "z\"></path>"), 1); /* one path */
+    CHECK_INT(times(html, "zM"), 2);          /* of three pieces */
+    CHECK_INT(times(html, "chart-mark"), 5);
+    CHECK(paths_inside(html));
+    arena_free(&s.arena);
+}
+
+TEST(chart_scores_stay_inside_their_frame_for_all_days) {
+    static struct chart_score scores[CHART_COUNT_MAX];
+    static const int32_t steps[] = {1, 3, 40, 8000000};
+    for (size_t k = 0; k < COUNT_OF(steps); k++)
+        for (size_t n = 1; n <= CHART_COUNT_MAX; n = n * 3 + 1) {
+            struct sheet s;
+            struct bytes html;
+            for (size_t i = 0; i < n; i++) {
+                scores[i] = score(INT32_MIN + (int32_t)i * steps[k], (uint16_t)(i % 1001), i % 9);
+                scores[i].known = i % 5 != 1;
+            }
+            if (n > 1)
+                scores[n - 1].day = INT32_MAX;
+            sheet_begin(&s, 8 << 20);
+            CHECK_OK(scores_print(&s, scores, n, &html));
+            CHECK(paths_inside(html));
+            CHECK_INT(times(html, "chart-dot"), 1);
+            arena_free(&s.arena);
+        }
+}
