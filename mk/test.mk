@@ -99,7 +99,7 @@ memcheck: suite-secrets suite-memcheck ## valgrind: nothing decided by a secret,
 
 # --- what the tests leave out -----------------------------------------------------------------------
 .PHONY: coverage
-coverage: $(B)/cov/unit $(B)/cov/edge $(B)/cov/toward ## branches that the tests take (T=part of a path: and those they do not)
+coverage: $(B)/cov/unit $(B)/cov/edge $(B)/cov/faults $(B)/cov/toward ## branches that the tests take (T=part of a path: and those they do not)
 	$(Q)tools/coverage.sh $(B)/cov $(T)
 
 # --- the suites of `make test`, quick ones first --------------------------------------------------

@@ -11,13 +11,13 @@ rm -rf "$folder/raw"
 mkdir -p "$folder/raw"
 LLVM_PROFILE_FILE="$PWD/$folder/raw/%m-%p.profraw"
 export LLVM_PROFILE_FILE
-for program in unit edge; do "$folder/$program" | tail -n 1 | sed "s/^/$program: /"; done
+for program in unit edge faults; do "$folder/$program" | tail -n 1 | sed "s/^/$program: /"; done
 for file in calls framing open life thief; do
     TOWARD="$folder/toward" node tools/run_tests.mjs "test/relay/$file.test.mjs" | tail -n 1 |
         sed "s/^/$file: /"
 done
 llvm-profdata merge -sparse "$folder"/raw/*.profraw -o "$folder/all.profdata"
 llvm-cov export -format=text -instr-profile="$folder/all.profdata" "$folder/unit" \
-    -object "$folder/edge" -object "$folder/toward" src/wire/*.c src/crypt/*.c src/book/*.c \
+    -object "$folder/edge" -object "$folder/faults" -object "$folder/toward" src/wire/*.c src/crypt/*.c src/book/*.c \
     src/relay/*.c >"$folder/export.json"
 node tools/coverage.mjs "$folder/export.json" ${2:+"$2"}

@@ -244,7 +244,8 @@ static void request_send(void) {
     uint64_t now_ms = (uint64_t)(18262 + DAY) * 86400000u;
     MUST(fake_relay_answer(&fake, &asked, now_ms, now_ms, &a, &other));
     if (real.status != other.status || !bytes_equal(bytes_make(real.at, real.size), other.body)) {
-        fprintf(stderr, "%s %s\n  %u %.*s\n  %u %.*s\n", verbs[last.method], last.path, real.status,
+        fprintf(stderr, "%s %s (%zu, %zu bytes)\n  %u %.*s\n  %u %.*s\n", verbs[last.method],
+                last.path, real.size, other.body.size, real.status,
                 (int)(real.size < 200 ? real.size : 0), (const char *)real.at, other.status,
                 (int)(other.body.size < 200 ? other.body.size : 0), (const char *)other.body.at);
         MUST(false);

@@ -10,7 +10,7 @@ import { Box, H, Relay, TOWARD, page, u64 } from './client.mjs';
 
 const blob = (size = 1024) => randomBytes(size);
 const folderHolds = (folder, bytes) => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
-const RELEASED = TOWARD.replace(/(asan|tsan)/, 'release');
+const RELEASED = TOWARD.replace(/(asan|tsan|cov)/, 'release');
 
 // A folder that is a file system of its own, seen by the relay alone.
 const mounted = (folder, options, before = ':') => [

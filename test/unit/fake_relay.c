@@ -247,9 +247,10 @@ static void call_append(struct fake_relay *r, const struct relay_target *target,
 }
 
 static uint32_t page_count(const struct fake_box *b, uint64_t from) {
-    size_t size = 0;
+    size_t size = RELAY_PAGE_HEAD_SIZE;
     uint32_t count = 0, whole = 0;
     for (uint64_t n = from; n <= b->count; n++) {
+        size += 45 + (b->blobs[n - 1].is_signed ? RELAY_SIG_SIZE : 0u); /* what stands around it */
         size += b->blobs[n - 1].erased ? 0 : b->blobs[n - 1].data.size;
         count++;
         if (b->blobs[n - 1].is_signed) {
