@@ -32,7 +32,7 @@ export function fieldsOf(line) {
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const KINDS = [
     {
-        file: /^test\/(?:unit|native|relay)\/test_[a-z0-9_]+\.c$/,
+        file: /^test\/(?:unit|native|relay|faults|hostile)\/test_[a-z0-9_]+\.c$/,
         has: (text, name) => new RegExp(`^TEST\\(${escaped(name)}\\) \\{`, 'm').test(plain(text)),
     },
     {

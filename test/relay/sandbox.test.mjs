@@ -39,11 +39,11 @@ async function probed(place, name, options = []) {
     }
 }
 
-for (const place of ['loop', 'checker'])
-    test(`from a ${place} of the running relay, nothing leads out`, { skip, timeout: 120000 }, async () => {
+test('from inside the running relay, nothing leads out', { skip, timeout: 120000 }, async () => {
+    for (const place of ['loop', 'checker'])
         for (const [name, outcome] of FORBIDDEN)
-            assert.equal(await probed(place, name), outcome === 'ended' ? 'SIGSYS' : `refused ${outcome}`, name);
-    });
+            assert.equal(await probed(place, name), outcome === 'ended' ? 'SIGSYS' : `refused ${outcome}`, `${place}: ${name}`);
+});
 
 test('without the sandbox the same probes lead out', { skip, timeout: 60000 }, async () => {
     for (const name of POSSIBLE) assert.equal(await probed('loop', name, ['--no-sandbox']), 'allowed', name);
