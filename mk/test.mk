@@ -117,6 +117,10 @@ suite-unit: unit-native
 suite-unit-asan: unit-asan
 suite-unit-wasm: unit-wasm
 TESTED := $(B)/release/unit $(B)/asan/unit $(B)/wasm-test/unit.wasm
+# Every branch of what must not be wrong, by the unit tests alone.
+SUITES += coverage
+suite-coverage: $(B)/cov/unit ; $(Q)tools/coverage.sh $(B)/cov --gate
+TESTED += $(B)/cov/unit
 
 SUITES += text
 suite-text: text-check

@@ -1,11 +1,13 @@
 // coverage.mjs -- prints how many branches of the code the tests take, and which they do not.
 //
-// Usage: node tools/coverage.mjs EXPORT.json [PART-OF-A-PATH]
+// Usage: node tools/coverage.mjs EXPORT.json [PART-OF-A-PATH | --gate]
 //
 // EXPORT.json is what `llvm-cov export` writes. A branch is one side of one condition, also of those
 // inside && and ||, and of each case of a switch. Those inside MUST(...) are left out: a MUST says
 // what our own code guarantees, so no test can take its other side. A branch that was taken in any
-// of the programs counts as taken. With PART-OF-A-PATH each line with a branch not taken is named.
+// of the programs counts as taken. With PART-OF-A-PATH each line with a branch not taken is named. With --gate only the files
+// of which all are wanted count, their branches not taken are named, and the last line is
+// `N passed, N failed`.
 import { readFileSync } from 'node:fs';
 
 // Folders and files, and the per cent of branches that are wanted of each.
@@ -66,13 +68,24 @@ const sum = (names) => {
     const all = names.flatMap((name) => files.get(name));
     return [all.filter(({ count }) => count > 0).length, all.length];
 };
-for (const [start, goal] of GOALS) {
+const gate = part === '--gate';
+let passed = 0;
+let failed = 0;
+for (const [start, goal] of gate ? GOALS.filter(([, goal]) => goal === 100) : GOALS) {
     const [taken, all] = sum([...files.keys()].filter((name) => name.startsWith(start)));
     const share = all ? (100 * taken) / all : 100; // a file without any is all taken
-    console.log(`${start.replace(/^src\//, '').padEnd(14)} ${String(taken).padStart(5)} of ${String(all).padStart(5)} branches ${share.toFixed(1).padStart(6)} %   goal ${goal} % ${taken * 100 >= goal * all ? 'ok' : 'short'}`);
+    const ok = taken * 100 >= goal * all;
+    if (ok) passed++;
+    else failed++;
+    console.log(`${start.replace(/^src\//, '').padEnd(14)} ${String(taken).padStart(5)} of ${String(all).padStart(5)} branches ${share.toFixed(1).padStart(6)} %   goal ${goal} % ${ok ? 'ok' : 'short'}`);
 }
-for (const [name, branches] of part ? [...files].filter(([name]) => name.includes(part)) : []) {
+const named = ([name]) => (gate ? GOALS.some(([start, goal]) => goal === 100 && name === start) : part && name.includes(part));
+for (const [name, branches] of [...files].filter(named)) {
     const lines = readFileSync(name, 'utf8').split('\n');
     const left = branches.filter(({ count }) => count === 0).sort((a, b) => a.line - b.line || a.column - b.column);
     for (const { line, column, side } of left) console.log(`${name}:${line}:${column}: never ${side}: ${lines[line - 1].trim()}`);
+}
+if (gate) {
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exitCode = failed || !passed ? 1 : 0;
 }
