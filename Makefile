@@ -24,7 +24,7 @@ SHELL := /bin/sh
 
 .PHONY: help
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile mk/*.mk | \
 	    awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 include mk/sources.mk
