@@ -52,37 +52,82 @@ static void day_end(const struct drill *d, struct drill_card *c, int32_t day, in
         c->learned = day;
 }
 
-/* Items come by their first day, so the answers of a day stand together. */
-static void card_compute(const struct drill *d, const struct item *items, size_t count,
-                         int32_t today, struct drill_card *c) {
-    int32_t day = 0;
-    int least = 0; /* of that day, or 0 before the first */
-    *c = (struct drill_card){.card = c->card,
-                             .first = DRILL_NEVER,
-                             .last = DRILL_NEVER,
-                             .due = DRILL_NEVER,
-                             .learned = DRILL_NEVER};
-    for (size_t i = 0; i < count && items[i].first_day <= today; i++) {
-        uint64_t answer = answer_of(&items[i]);
-        if (!is_about(answer, c->card))
-            continue;
-        int grade = (int)(answer & GRADE_MASK);
-        if (least && items[i].first_day != day) {
-            day_end(d, c, day, least);
-            least = 0;
+/* The cards by their bits, and the answers of one day of each, of which the least counts. */
+struct deck {
+    const struct drill *drill;
+    struct drill_card *cards;
+    size_t count;
+    uint8_t sorted[DRILL_CARDS_MAX];
+    struct {
+        int32_t day;
+        int least; /* 0: no answer since the last day that ended */
+    } open[DRILL_CARDS_MAX];
+};
+_Static_assert(DRILL_CARDS_MAX <= UINT8_MAX, "a position fits");
+
+static void deck_sort(struct deck *k) {
+    for (size_t i = 0; i < k->count; i++) {
+        size_t j = i;
+        for (; j > 0; j--) {
+            uint64_t before = card_bits(k->cards[k->sorted[j - 1]].card);
+            MUST(before != card_bits(k->cards[i].card));
+            if (before < card_bits(k->cards[i].card))
+                break;
+            k->sorted[j] = k->sorted[j - 1];
         }
-        day = items[i].first_day;
-        least = least && least < grade ? least : grade;
+        k->sorted[j] = (uint8_t)i;
     }
-    if (least)
-        day_end(d, c, day, least);
+}
+
+/* The position of the card that an answer is about, or k->count. */
+static size_t deck_find(const struct deck *k, uint64_t answer) {
+    uint64_t bits = answer & ~(uint64_t)GRADE_MASK;
+    size_t low = 0, high = k->count;
+    while (low < high) {
+        size_t half = low + (high - low) / 2;
+        if (card_bits(k->cards[k->sorted[half]].card) < bits)
+            low = half + 1;
+        else
+            high = half;
+    }
+    bool found = answer && low < k->count && card_bits(k->cards[k->sorted[low]].card) == bits;
+    return found ? k->sorted[low] : k->count;
+}
+
+static void deck_end(struct deck *k, size_t at) {
+    if (k->open[at].least)
+        day_end(k->drill, &k->cards[at], k->open[at].day, k->open[at].least);
+    k->open[at].least = 0;
+}
+
+/* Answers come by their days. */
+static void deck_add(struct deck *k, size_t at, int32_t day, int grade) {
+    if (k->open[at].least && k->open[at].day != day)
+        deck_end(k, at);
+    k->open[at].day = day;
+    if (!k->open[at].least || grade < k->open[at].least)
+        k->open[at].least = grade;
 }
 
 void drill_compute(const struct drill *d, const struct item *items, size_t item_count,
                    int32_t today, struct drill_card *cards, size_t count) {
+    struct deck k = {.drill = d, .cards = cards, .count = count};
     MUST(count <= DRILL_CARDS_MAX);
     for (size_t i = 0; i < count; i++)
-        card_compute(d, items, item_count, today, &cards[i]);
+        cards[i] = (struct drill_card){.card = cards[i].card,
+                                       .first = DRILL_NEVER,
+                                       .last = DRILL_NEVER,
+                                       .due = DRILL_NEVER,
+                                       .learned = DRILL_NEVER};
+    deck_sort(&k);
+    for (size_t i = 0; i < item_count && items[i].first_day <= today; i++) {
+        uint64_t answer = answer_of(&items[i]);
+        size_t at = deck_find(&k, answer);
+        if (at < count)
+            deck_add(&k, at, items[i].first_day, (int)(answer & GRADE_MASK));
+    }
+    for (size_t i = 0; i < count; i++)
+        deck_end(&k, i);
 }
 
 void drill_read(const struct visit *v, const struct drill *d, struct drill_card *cards,

@@ -47,7 +47,7 @@ enum {
     DRILL_CARD = 1,  /* 8 bytes, the number or address, most significant first */
     DRILL_GRADE = 2, /* uint enum drill_grade */
 
-    DRILL_CARDS_MAX = 200, /* more is a school, and drill_read looks at each answer for each card */
+    DRILL_CARDS_MAX = 200,   /* more is a school */
     DRILL_LEARNED_DAYS = 14, /* learned: should hold so long, and came back on another day */
     DRILL_SHOWN_DAYS = 30,   /* "this month", without a first of the month that wipes it away */
     DRILL_NEVER = -1
@@ -83,9 +83,9 @@ struct drill_card {
 /* kind_def.digest: what drill_read needs of an answer; 0 when it is none. */
 uint64_t drill_digest(struct bytes body);
 
-/* Fills in the cards (at most DRILL_CARDS_MAX, each once, a MUST) from the answers in the book up
- * to v->today. drill_compute is the same from a list of items in the book's order. Cost: each card
- * looks at each answer's digest. */
+/* Fills in the cards (at most DRILL_CARDS_MAX, none twice, a MUST) from the answers in the book up
+ * to v->today. drill_compute is the same from a list of items in the book's order. Cost: one pass
+ * over the answers' digests, and FSRS once a card and day. */
 void drill_read(const struct visit *v, const struct drill *d, struct drill_card *cards,
                 size_t count);
 void drill_compute(const struct drill *d, const struct item *items, size_t item_count,

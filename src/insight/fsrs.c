@@ -31,14 +31,12 @@ static double eight_decimals(double x) {
     return nearest(x * 1e8) / 1e8;
 }
 
-/* e^(ln 0.9 / -w20) - 1: the curve goes through 90 of 100 where the elapsed days are the
- * stability. */
-static double curve_factor(void) {
-    return eight_decimals(real_exp(real_log(0.9) / -w[20]) - 1);
-}
+/* e^(ln 0.9 / -w[20]) - 1 to eight decimals: the curve goes through 90 of 100 where the elapsed
+ * days are the stability. */
+static const double CURVE = 0.98034649;
 
 static double retrievability(int32_t elapsed, double stability) {
-    return eight_decimals(power(1 + curve_factor() * elapsed / stability, -w[20]));
+    return eight_decimals(power(1 + CURVE * elapsed / stability, -w[20]));
 }
 
 static double difficulty_first(int grade) {
@@ -51,54 +49,50 @@ static double difficulty_next(double d, int grade) {
     return clamp(reverted, 1, 10);
 }
 
-static double stability_recalled(double d, double s, double r, int grade) {
-    double factor = grade == FSRS_HARD ? w[15] : 1;
-    double bonus = grade == FSRS_EASY ? w[16] : 1;
-    double grown = s * (1 + real_exp(w[8]) * (11 - d) * power(s, -w[9]) *
-                                (real_exp((1 - r) * w[10]) - 1) * factor * bonus);
-    return eight_decimals(clamp(grown, STABILITY_MIN, STABILITY_MAX));
-}
-
-/* Never above what it was: forgetting adds nothing. */
+/* Forgetting never adds. */
 static double stability_forgotten(double d, double s, double r) {
     double left = w[11] * power(d, -w[12]) * (power(s + 1, w[13]) - 1) * real_exp((1 - r) * w[14]);
     left = eight_decimals(clamp(left, STABILITY_MIN, STABILITY_MAX));
     return s < left ? s : left;
 }
 
-static int32_t interval_of(double stability, uint32_t retention) {
-    double modifier = eight_decimals((power(retention / 1000.0, -1 / w[20]) - 1) / curve_factor());
-    return (int32_t)clamp(nearest(stability * modifier), 1, 36500);
+/* The stability after each grade. */
+static void stabilities(struct fsrs before, int32_t elapsed, double of[FSRS_EASY + 1]) {
+    if (before.interval == 0) {
+        for (int g = FSRS_AGAIN; g <= FSRS_EASY; g++)
+            of[g] = w[g - 1];
+        return;
+    }
+    double d = before.difficulty, s = before.stability, r = retrievability(elapsed, s);
+    double growth = real_exp(w[8]) * (11 - d) * power(s, -w[9]) * (real_exp((1 - r) * w[10]) - 1);
+    const double factor[] = {[FSRS_HARD] = w[15], [FSRS_GOOD] = 1, [FSRS_EASY] = w[16]};
+    of[FSRS_AGAIN] = stability_forgotten(d, s, r);
+    for (int g = FSRS_HARD; g <= FSRS_EASY; g++)
+        of[g] = eight_decimals(clamp(s * (1 + growth * factor[g]), STABILITY_MIN, STABILITY_MAX));
 }
 
-/* The memory after each grade, without what grades owe to one another. */
-static struct fsrs answer_alone(struct fsrs before, int32_t elapsed, int grade,
-                                uint32_t retention) {
-    struct fsrs after;
-    if (before.interval == 0) {
-        after.stability = w[grade - 1];
-        after.difficulty = clamp(difficulty_first(grade), 1, 10);
-    } else {
-        double d = before.difficulty, s = before.stability, r = retrievability(elapsed, s);
-        after.stability =
-            grade == FSRS_AGAIN ? stability_forgotten(d, s, r) : stability_recalled(d, s, r, grade);
-        after.difficulty = difficulty_next(d, grade);
-    }
-    after.interval = interval_of(after.stability, retention);
-    return after;
+/* The interval after each grade, and what the grades owe to one another. */
+static void intervals(const double stability[FSRS_EASY + 1], uint32_t retention,
+                      int32_t of[FSRS_EASY + 1]) {
+    double modifier = eight_decimals((power(retention / 1000.0, -1 / w[20]) - 1) / CURVE);
+    for (int g = FSRS_AGAIN; g <= FSRS_EASY; g++)
+        of[g] = (int32_t)clamp(nearest(stability[g] * modifier), 1, 36500);
+    if (of[FSRS_AGAIN] > of[FSRS_HARD])
+        of[FSRS_AGAIN] = of[FSRS_HARD];
+    for (int g = FSRS_HARD; g <= FSRS_EASY; g++)
+        if (of[g] <= of[g - 1])
+            of[g] = of[g - 1] + 1;
 }
 
 struct fsrs fsrs_answer(struct fsrs before, int32_t elapsed, enum fsrs_grade grade,
                         uint32_t retention) {
-    struct fsrs of[FSRS_EASY + 1];
+    double stability[FSRS_EASY + 1];
+    int32_t interval[FSRS_EASY + 1];
     MUST(elapsed >= 0 && grade >= FSRS_AGAIN && grade <= FSRS_EASY);
     MUST(retention >= FSRS_RETENTION_MIN && retention <= FSRS_RETENTION_MAX);
-    for (int g = FSRS_AGAIN; g <= FSRS_EASY; g++)
-        of[g] = answer_alone(before, elapsed, g, retention);
-    if (of[FSRS_AGAIN].interval > of[FSRS_HARD].interval)
-        of[FSRS_AGAIN].interval = of[FSRS_HARD].interval;
-    for (int g = FSRS_HARD; g <= FSRS_EASY; g++)
-        if (of[g].interval <= of[g - 1].interval)
-            of[g].interval = of[g - 1].interval + 1;
-    return of[grade];
+    stabilities(before, elapsed, stability);
+    intervals(stability, retention, interval);
+    double difficulty = before.interval ? difficulty_next(before.difficulty, (int)grade)
+                                        : clamp(difficulty_first((int)grade), 1, 10);
+    return (struct fsrs){stability[grade], difficulty, interval[grade]};
 }

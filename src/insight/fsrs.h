@@ -12,10 +12,10 @@
  *     longest is not 36,500 days but up to FSRS_INTERVAL_MAX;
  *   - a second answer on the same day adds no stability; forgetting still takes some.
  *
- * Its last bits differ from those of JavaScript's exp and pow, so a value may differ by one in the
- * eighth decimal; test/unit/test_insight_fsrs.c compares 1,000 histories of up to twelve answers,
- * whose expected values tools/fsrs/reference.mjs printed. Only + - * / underneath (real.h): every
- * host gives the same bits.
+ * test/unit/test_insight_fsrs.c compares 1,000 histories of up to twelve answers at seven
+ * retentions with what tools/fsrs/reference.mjs printed: every stability and difficulty to the
+ * eighth decimal, every interval to the day. Only + - * / underneath (real.h): every host gives the
+ * same bits.
  *
  * Sources: J. Ye, J. Su, Y. Cao, "A Stochastic Shortest Path Algorithm for Optimizing Spaced
  * Repetition Scheduling", KDD 2022; the wiki page "The Algorithm" of open-spaced-repetition;
