@@ -173,7 +173,7 @@ TESTED += $(B)/release/hostile $(B)/asan/hostile
 SUITES += faults faults-asan
 suite-faults: $(B)/release/faults ; $(Q)$< $(T)
 # The same under the sanitizers, on a part of the operations.
-suite-faults-asan: $(B)/asan/faults ; $(Q)SCRIPTS=1 STRIDE=$(or $(STRIDE),7) $< $(T)
+suite-faults-asan: $(B)/asan/faults ; $(Q)SCRIPTS=1 STRIDE=$(or $(STRIDE),15) $< $(T)
 TESTED += $(B)/release/faults $(B)/asan/faults
 ifneq ($(WASM_HOST_C),)
 SUITES += module vectors
