@@ -29,9 +29,9 @@ static struct measure_point point_of(const struct measure *m, const struct item 
     }
     p.scored = p.answered > 0 && p.answered >= m->needed;
     if (p.scored) {
-        uint64_t most = p.answered * top;
-        p.score = (uint16_t)((2 * 1000 * sum + most) / (2 * most));
-        p.sum = (int32_t)((2 * 100 * sum * m->count + p.answered) / (2 * p.answered) +
+        uint64_t answered = p.answered, most = answered * top;
+        p.score = (uint16_t)((2000 * sum + most) / (2 * most));
+        p.sum = (int32_t)((200 * sum * m->count + answered) / (2 * answered) +
                           100 * m->count * m->from);
     }
     return p;
@@ -170,10 +170,10 @@ static struct words number(struct visit *v, int64_t tenths) {
 }
 
 /* A place on the scale, as the score is told: a mean step, or a sum of points. */
-static struct words place(struct visit *v, const struct measure *m, uint32_t permille) {
+static struct words place(struct visit *v, const struct measure *m, uint64_t permille) {
     uint64_t items = m->norm ? m->count : 1;
-    return number(
-        v, (int64_t)(10 * items * m->from + (2 * permille * items * top_step(m) + 100) / 200));
+    uint64_t above = (permille * items * top_step(m) + 50) / 100; /* tenths */
+    return number(v, (int64_t)(10 * items * m->from + above));
 }
 
 static struct words score_words(struct visit *v, const struct measure *m,

@@ -461,7 +461,7 @@ static void edge_draw(struct buf *b, const struct days *d, size_t from, size_t t
             move(b, first, back ? x + NEWEST : x - NEWEST, y);
             along(b, 'H', back ? x - NEWEST : x + NEWEST);
         } else {
-            move(b, k == from ? first : 'L', x, y);
+            move(b, (char)(k == from ? first : 'L'), x, y);
         }
     }
 }
