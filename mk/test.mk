@@ -166,6 +166,12 @@ SUITES += kill load
 suite-kill: $(B)/release/soak_kill $(TOWARD) ; $(Q)$(call soak,kill,30)
 suite-load: $(B)/release/soak_load $(TOWARD) ; $(Q)$(call soak,load,2)
 TESTED += $(B)/release/soak_kill $(B)/release/soak_load
+# As many seeds as fit into two and a half minutes, 3000 at most; under the sanitizers a part of them.
+SUITES += sim sim-asan sim-canary
+suite-sim: $(B)/release/sim ; $(Q)$< seed=$(or $(SEED),1) seeds=3000 seconds=150 jobs=$(JOBS)
+suite-sim-asan: $(B)/asan/sim ; $(Q)$< seed=$(or $(SEED),5001) seeds=60 seconds=60 jobs=$(JOBS)
+suite-sim-canary: sim-canary
+TESTED += $(B)/release/sim $(B)/asan/sim $(B)/canary/sim
 SUITES += hostile hostile-asan
 suite-hostile: $(B)/release/hostile ; $(Q)$< $(T)
 suite-hostile-asan: $(B)/asan/hostile ; $(Q)SEEDS=2 FIRST=101 EXCHANGES=3000 $< $(T)

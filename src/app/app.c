@@ -197,6 +197,8 @@ static void clock_take(struct app *app, uint64_t now_ms, int32_t today) {
 /* What follows from an event, in this order: a task that went on may have opened a book, what then
  * stands decides what is sent and shown. A page may ask for more to be sent. */
 static void follow_up(struct app *app) {
+    if (app->book)
+        book_notes_retry(app->book);
     app_tasks_watch(app);
     app_settle(app);
     app_pump(app);

@@ -144,6 +144,15 @@ static enum err witness_for(struct book *b, const struct feed *f, uint64_t lam,
 
 /* --- writing --------------------------------------------------------------------------------- */
 
+/* Words in *ours* of a pair that ended: they stand where they are, and nothing about them goes to
+ * whoever comes after. */
+static bool item_is_of_before(const struct book *b, const struct fold_item *it) {
+    const struct feed *out = book_feed(b, FEED_PAIR_OUT);
+    if (it->space != SPACE_OURS || it->first == FOLD_NONE)
+        return false;
+    return !out || row_feed(b->fold.rows[it->first].at) != out->number;
+}
+
 /* A clock may be set to anything. */
 static int32_t day_clip(int32_t day) {
     return day < 0 ? 0 : day > ENTRY_DAY_MAX ? ENTRY_DAY_MAX : day;
@@ -174,6 +183,11 @@ static enum err entry_stage(struct book *b, const struct feed *f, const struct b
     enum err err = entry_parse(cbor, &parsed);
     if (err != ERR_OK)
         return err == ERR_SIZE ? ERR_FULL : err;
+    uint32_t item = parsed.item
+                        ? fold_find_item(&b->fold, AUTHOR_ME, (uint8_t)f->space, parsed.item)
+                        : FOLD_NONE;
+    if (item != FOLD_NONE && item_is_of_before(b, &b->fold.items[item]))
+        return ERR_STATE;
     TRY(row_stage(b, &(struct row_draft){
                          .feed = f, .kind = e->kind, .eid = parsed.eid, .cbor = parsed.cbor}));
     b->parts[f->compartment].state->feeds[f->number].lam = draft.lam;
@@ -418,7 +432,8 @@ static enum err erase_item(struct book *b, const struct fold_item *it, int32_t d
                            .re_count = 1,
                            .body = BYTES_OF(empty_map)};
     uint32_t versions = it->versions;
-    TRY(book_stage(b, &e, NULL));
+    if (!item_is_of_before(b, it))
+        TRY(book_stage(b, &e, NULL));
     for (uint32_t row = versions; row != FOLD_NONE; row = b->fold.rows[row].next)
         TRY(row_stage_dead(b, row));
     for (size_t i = 0; i < book_feed_count(b); i++) {

@@ -61,6 +61,10 @@ MUST_CHECK enum err book_open(const struct book_config *config, const uint8_t ou
 MUST_CHECK enum err book_open_mine(struct book *b, const uint8_t mine_kek[KEY_SIZE]);
 MUST_CHECK enum err book_open_mine_words(struct book *b, const uint8_t words_key[KEY_SIZE]);
 
+/* Notes that could not be saved when *mine* was opened (a full disk) are taken in, if they can be
+ * now; nothing may be staged. Call it with every event: it costs nothing while none wait. */
+void book_notes_retry(struct book *b);
+
 /* *mine* is closed and wiped from memory. */
 void book_close_mine(struct book *b);
 

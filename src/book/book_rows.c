@@ -522,15 +522,6 @@ static enum err doomed_stage(struct book *b) {
     return ERR_OK;
 }
 
-/* The disk takes something again: so may what waits in the outbox since *mine* was opened. */
-static void notes_retry(struct book *b) {
-    b->notes_wait = false;
-    if (outbox_take(b) == ERR_OK && commit_once(b) == ERR_OK)
-        return;
-    book_undo(b);
-    b->notes_wait = true;
-}
-
 enum err book_commit(struct book *b) {
     enum err err = doomed_stage(b);
     if (err == ERR_OK)
@@ -538,8 +529,6 @@ enum err book_commit(struct book *b) {
     else
         book_undo(b);
     TRY(err);
-    if (b->notes_wait)
-        notes_retry(b);
     if (b->fold.doomed.count == 0)
         return ERR_OK;
     /* What was saved erased items whose rows it did not know yet. They are out of the book; if
@@ -547,4 +536,14 @@ enum err book_commit(struct book *b) {
     if (doomed_stage(b) != ERR_OK || commit_once(b) != ERR_OK)
         book_undo(b);
     return ERR_OK;
+}
+
+void book_notes_retry(struct book *b) {
+    if (!b->notes_wait)
+        return;
+    b->notes_wait = false;
+    if (outbox_take(b) == ERR_OK && book_commit(b) == ERR_OK)
+        return;
+    book_undo(b);
+    b->notes_wait = true;
 }

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "book/book_internal.h"
+#include "book/kinds.h"
 #include "crypt/hash.h"
 
 #include <string.h>
@@ -73,14 +74,26 @@ static bool feed_is_old(const struct book *b, const struct feed *feed) {
     return now && memcmp(now->chain.box_id, feed->chain.box_id, BOX_ID_SIZE) != 0;
 }
 
+/* The pair's last entry is still to be sent. What was written behind it (an erase) need not be: the
+ * box goes, and with it all that stands there. */
+static bool last_entry_waits(const struct book *b, const struct feed *feed) {
+    struct book_unsent unsent[64];
+    size_t count = book_pending(b, feed, unsent, COUNT_OF(unsent));
+    for (size_t i = 0; i < count; i++) {
+        struct entry e;
+        if (entry_parse_known(unsent[i].cbor, unsent[i].eid, &e) == ERR_OK && e.kind == KIND_LEAVE)
+            return true;
+    }
+    return count == COUNT_OF(unsent);
+}
+
 /* Whether the feed's last entry was sent, and long enough ago for an open phone to have it; or
  * never will be. */
 static bool sent_long_ago(struct jobs *j, const struct book *b, uint64_t now_ms) {
     const struct feed *feed = job_feed(j, b);
-    struct book_unsent one;
     if (!feed || feed_is_old(b, feed))
         return true;
-    if (book_pending(b, feed, &one, 1) > 0) {
+    if (last_entry_waits(b, feed)) {
         j->sent_ms = 0;
         j->retry.not_before_ms = now_ms + JOBS_SENT_POLL_MS;
         return false;

@@ -115,7 +115,8 @@ static void seed_run(const struct arguments *a, uint64_t seed, const char *folde
         if (r.failed && out->failed < FAILURES_SHOWN)
             failure_tell(seed, &r, false, folder);
     }
-    if (a->twins == TWINS_ONLY || (a->twins == TWINS_TENTH && seed % TWIN_EVERY == 0)) {
+    if (a->twins == TWINS_ONLY ||
+        (a->twins == TWINS_TENTH && seed % TWIN_EVERY == seed / TWIN_EVERY % TWIN_EVERY)) {
         sim_twin_run(seed, folder, a->verbose, &r);
         out->twins++;
         if (r.failed && out->failed < FAILURES_SHOWN)

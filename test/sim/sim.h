@@ -57,6 +57,7 @@ struct sim_person {
     char words[2][SIM_WORDS_MAX]; /* the seven words; two while a change may or may not be true */
     unsigned word_count;
     bool words_made; /* the newest of them stand on words_phone, the relay may lack them */
+    bool words_done; /* the page said that the newest stand */
     bool words_sure; /* one of them opened the book, or would have */
     uint32_t words_phone;
     unsigned sealed, opened; /* in this pair */

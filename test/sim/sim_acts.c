@@ -179,14 +179,12 @@ static void act_write_mine(struct sim *s, struct sim_dice *d, struct sim_phone *
 static const struct item *own_item(struct sim *s, struct sim_dice *d, const struct sim_phone *p,
                                    uint32_t kind, enum author author) {
     size_t count;
-    const struct item *items = book_items(sim_phone_book(p), kind, &count);
-    size_t from = count ? sim_roll(d, (uint32_t)count) : 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct item *item = &items[(from + i) % count];
-        if (item->author == author && !(s->twin && item->space == SPACE_MINE))
-            return item;
-    }
-    return NULL;
+    const struct item *items = book_items(sim_phone_book(p), kind, &count), *fit[SIM_SAID];
+    uint32_t fits = 0;
+    for (size_t i = 0; i < count && fits < SIM_SAID; i++)
+        if (items[i].author == author && !(s->twin && items[i].space == SPACE_MINE))
+            fit[fits++] = &items[i];
+    return fits ? fit[sim_roll(d, fits)] : NULL;
 }
 
 static void visit_item(struct sim_phone *p, unsigned page, uint64_t address) {
@@ -468,6 +466,8 @@ static void act_words(struct sim *s, struct sim_dice *d, struct sim_phone *p) {
     typed(drawn + (a < b ? b : a), 1, two);
     bool change = book_status(sim_phone_book(p)).words_made;
     sim_phone_visit(p, "6/12");
+    bool done = who->words_done;
+    who->words_done = false;
     memcpy(who->words[who->word_count++], fresh, sizeof fresh);
     if (change)
         SIM_SUBMIT(p, ROOM_ME, ME_CHECK,
@@ -478,9 +478,10 @@ static void act_words(struct sim *s, struct sim_dice *d, struct sim_phone *p) {
         sim_world_run(&s->world, TASK_MS);
     if (p->app && went(p, ROOM_ME, ME_WORDS_DONE)) {
         who->words_phone = p->index; /* the relay may not have them yet: sim_words_look */
-        who->words_made = true;
+        who->words_made = who->words_done = true;
     } else if (p->app && p->app->task.kind == TASK_NONE && sim_phone_refused(p)) {
         who->word_count--;
+        who->words_done = done;
     }
 }
 
@@ -489,9 +490,11 @@ void sim_words_look(struct sim *s, const struct sim_phone *p) {
     if (!who->words_made || who->words_phone != p->index || !sim_phone_mine(p) ||
         p->app->task.kind != TASK_NONE || account_unsent(p->app->account))
         return;
-    memmove(who->words[0], who->words[who->word_count - 1], sizeof who->words[0]);
-    who->word_count = 1;
-    who->words_made = false;
+    if (who->words_done && who->word_count > 1) {
+        memmove(who->words[0], who->words[1], sizeof who->words[0]);
+        who->word_count = 1;
+    }
+    who->words_made = false; /* two: one of them */
     who->words_sure = true;
 }
 

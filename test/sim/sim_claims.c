@@ -433,6 +433,9 @@ void sim_file_lost(struct sim *s, const struct sim_phone *p) {
         if ((here && !x->sent) || (x->gone && x->gone_phone == p->index))
             x->excused = true;
     }
+    struct sim_person *who = &s->people[p->person];
+    if (who->words_phone == p->index || who->words_made)
+        who->words_sure = who->words_made = false; /* they may never have reached the relay */
     s->life[p->index]++;
     s->evicted |= 1u << p->index;
 }

@@ -133,7 +133,23 @@ static void random_begin(struct sim_phone *p, uint64_t matter) {
         p->random_matters[p->random_count] = matter;
     p->random_count++;
     uint64_t moment = sim_mix(sim_mix(w->options.seed, p->index), w->now_ms);
-    p->random = random_seeded_source(&p->seeded, sim_mix(moment, sim_mix(matter, again)));
+    p->stream = random_seeded_source(&p->seeded, sim_mix(moment, sim_mix(matter, again)));
+    memset(p->drawn, 0, sizeof p->drawn);
+}
+
+/* What has one size is drawn from one stream: a nonce more for one thing moves no key of another.
+ * In twins, where the store's own nonces are as many as one person wrote for themselves, each place
+ * in the program has a stream. */
+static enum err draw(void *ctx, uint8_t *out, size_t size) {
+    struct sim_phone *p = ctx;
+    uintptr_t place = (uintptr_t)__builtin_return_address(0) - (uintptr_t)&app_event;
+    uint64_t kind = sim_mix(size, p->world->options.draws_by_place ? place : 0);
+    struct sim_drawn *d = p->drawn;
+    while (d < p->drawn + SIM_DRAWN - 1 && d->count > 0 && d->kind != kind)
+        d++;
+    d->kind = kind;
+    p->seeded.draws = sim_mix(kind, d->count++);
+    return random_fill(&p->stream, out, size);
 }
 
 static void event_send(struct sim_phone *p, struct bytes event, uint64_t matter) {
@@ -195,7 +211,8 @@ static void event_end(struct buf *b, struct sim_phone *p) {
 
 void sim_phone_init(struct sim_phone *p, struct sim_world *w, uint32_t index, uint32_t person) {
     *p = (struct sim_phone){.world = w, .index = index, .person = person, .wake_ms = UINT64_MAX};
-    p->random = random_seeded_source(&p->seeded, 0);
+    p->stream = random_seeded_source(&p->seeded, 0);
+    p->random = (struct random_source){draw, p};
     p->io = faulty_io(&p->disk);
 }
 

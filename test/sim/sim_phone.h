@@ -18,6 +18,7 @@
 enum {
     SIM_FLIGHTS = 48,
     SIM_MATTERS = 16,
+    SIM_DRAWN = 64,
     SIM_FRAGMENT_MAX = 160,
     SIM_PHRASE_MAX = 64,
     SIM_DAY_MS = 86400000,
@@ -40,6 +41,12 @@ struct sim_flight {
     struct arena arena;
 };
 
+/* How often something of one kind was drawn. */
+struct sim_drawn {
+    uint64_t kind;
+    uint64_t count;
+};
+
 struct sim_world;
 
 struct sim_phone {
@@ -50,7 +57,8 @@ struct sim_phone {
     struct store_faulty disk;
     struct store_io io;
     struct random_seeded seeded;
-    struct random_source random;
+    struct random_source stream, random; /* of this event; by size of what is drawn */
+    struct sim_drawn drawn[SIM_DRAWN];   /* so often in this event */
     uint64_t random_ms;
     uint32_t random_count; /* events at random_ms */
     uint64_t random_matters[SIM_MATTERS];

@@ -113,6 +113,7 @@ static struct sim *world_run(uint64_t seed, const char *folder, enum sim_twin_ki
     s->verbose = verbose;
     if (!sim_begin(s, seed, &plan, folder))
         exit(2);
+    s->world.options.draws_by_place = true;
     struct relay_hooks hooks = {.ctx = s, .before = cut_off};
     if (kind == TWIN_BYTES)
         s->world.options.hooks = &hooks;

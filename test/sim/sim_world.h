@@ -25,6 +25,7 @@ struct sim_options {
     uint64_t seed;
     struct sim_network network;
     const struct relay_hooks *hooks; /* NULL: an honest relay */
+    bool draws_by_place;             /* randomness by where it is drawn, not by size */
     const char *folder;              /* for the relay's files; should lie in memory */
 };
 

@@ -306,6 +306,73 @@ TEST(pair_leave_ends_though_the_next_pair_stands) {
     world_end(&w);
 }
 
+/* Words of a pair that the other has left, when a next one stands: nobody new hears of them,
+ * whether they are changed or erased. */
+TEST(pair_words_of_before_stay_with_before) {
+    struct phone *p[3];
+    struct arena frame;
+    struct body_writer body;
+    uint8_t eid[EID_SIZE], late[EID_SIZE];
+    CHECK(three_begin(144, p));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK_OK(phone_write(p[0], SPACE_OURS, "to ben", eid));
+    CHECK(world_settle(&w, 400000));
+    CHECK_OK(pair_leave(p[1]->book, false, w.today));
+    CHECK(world_settle(&w, 400000));
+    CHECK_INT(book_status(p[0]->book).pair, PAIR_LEFT);
+    CHECK(phone_has(p[0], AUTHOR_ME, SPACE_OURS, "to ben"));
+    CHECK(world_pair(&w, p[0], p[2], false));
+    arena_init(&frame, 1 << 16);
+    body_begin(&body, &frame, eid);
+    body_add_text(&body, 1, BYTES("to ben, still"));
+    struct book_entry entry = {.space = SPACE_OURS, .kind = KIND_TEST, .day = w.today};
+    CHECK_OK(body_end(&body, &entry.body));
+    CHECK_ERR(book_write(p[0]->book, &entry, late), ERR_STATE);
+    arena_free(&frame);
+    size_t heard = 0;
+    (void)book_items(p[2]->book, KIND_TEST, &heard);
+    CHECK_INT(heard, 0);
+    uint64_t lam = book_feed(p[0]->book, FEED_PAIR_OUT)->lam;
+    CHECK(phone_has(p[0], AUTHOR_ME, SPACE_OURS, "to ben"));
+    CHECK_OK(book_erase(p[0]->book, eid, w.today));
+    CHECK(!phone_has(p[0], AUTHOR_ME, SPACE_OURS, "to ben"));
+    CHECK(book_feed(p[0]->book, FEED_PAIR_OUT)->lam == lam); /* nothing is told of it */
+    CHECK_OK(phone_restart(p[0]));
+    CHECK(!phone_has(p[0], AUTHOR_ME, SPACE_OURS, "to ben"));
+    CHECK(world_settle(&w, 400000));
+    world_end(&w);
+}
+
+static void drop_unanswered(void *ctx, const struct net_request *request, struct arena *a,
+                            struct net_answer *answer) {
+    (void)ctx;
+    (void)a;
+    if (request->method == NET_DELETE && answer->status == 200)
+        *answer = (struct net_answer){.id = answer->id};
+}
+
+/* The box is gone and nobody has heard of it: what is erased meanwhile need not be sent there. */
+TEST(pair_leave_ends_though_something_is_erased_late) {
+    struct phone *p[3];
+    uint8_t eid[EID_SIZE];
+    CHECK(three_begin(143, p));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK_OK(phone_write(p[0], SPACE_OURS, "what i wrote", eid));
+    CHECK(world_settle(&w, 400000));
+    CHECK_OK(pair_leave(p[0]->book, false, w.today));
+    w.tamper = drop_unanswered;
+    world_run(&w, 100000);
+    CHECK(account_unsent(p[0]->account));
+    CHECK_OK(book_erase(p[0]->book, eid, w.today));
+    CHECK_OK(phone_restart(p[0]));
+    w.tamper = NULL;
+    world_run(&w, 300000);
+    CHECK(!account_unsent(p[0]->account));
+    CHECK_INT(book_status(p[0]->book).unsent_count, 0);
+    CHECK_INT(sync_status(p[0]->sync).trouble, SYNC_FINE);
+    world_end(&w);
+}
+
 TEST(pair_leave_is_heard_and_leaves_no_words) {
     struct phone *p[3];
     CHECK(three_begin(140, p));
