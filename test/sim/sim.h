@@ -260,6 +260,9 @@ void sim_harm_free(struct sim *s);
 /* A sentence for this person to write; `out` of SIM_MARK_SIZE + 1. Returns its number. */
 uint32_t sim_say(struct sim *s, const struct sim_phone *p, enum sim_place place,
                  char out[SIM_MARK_SIZE + 1]);
+/* Notes which entries this phone's sentences have become: what is changed next shows other words.
+ */
+void sim_look(struct sim *s, const struct sim_phone *p);
 /* The page told that it is saved. */
 void sim_acked(struct sim *s, const struct sim_phone *p, uint32_t said);
 /* Its author erased the item there. */

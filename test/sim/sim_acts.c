@@ -96,6 +96,7 @@ bool sim_ready(struct sim *s, struct sim_phone *p, bool mine) {
         sim_phone_visit(p, "6/0/1");
         unlock(p, DOOR_MINE_ACTION, p->phrase_mine);
     }
+    sim_look(s, p);
     return !mine || sim_phone_mine(p);
 }
 

@@ -392,6 +392,11 @@ void sim_acked(struct sim *s, const struct sim_phone *p, uint32_t said) {
         printf("      phone %u of person %u: ~%04u is saved\n", p->index, p->person, said);
 }
 
+void sim_look(struct sim *s, const struct sim_phone *p) {
+    if (sim_phone_book(p))
+        said_find(s, p, &sim_phone_book(p)->fold);
+}
+
 /* The row of a sentence on a phone, or NULL. */
 static const uint8_t *said_row(const struct sim *s, const struct sim_phone *p,
                                const struct sim_said *x) {
