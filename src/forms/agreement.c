@@ -1,0 +1,475 @@
+#include "forms/agreement.h"
+
+#include "book/book_internal.h"
+#include "view/dates.h"
+
+#include <string.h>
+
+enum {
+    F_TEXT = 1,
+    F_LAST_DAY = 2,
+    F_PROPOSED = 3,
+    F_PAIR = 4,
+    F_REPAIR = 2,
+    F_WHOSE = 3,
+    PAIR_MARK_SIZE = 8
+};
+
+static const enum text_key whose_words[] = {T_AGREEMENT_WHOSE_MINE, T_AGREEMENT_WHOSE_FELT};
+
+const struct field_def agreement_line_fields[3] = {
+    {F_TEXT, FIELD_TEXT, AGREEMENT_TEXT_MAX, "text", true, T_AGREEMENT_TEXT, NULL, 0},
+    {F_LAST_DAY, FIELD_DAY, ENTRY_DAY_MAX, "last_day", false, T_AGREEMENT_UNTIL, NULL, 0},
+    {F_PAIR, FIELD_BYTES, PAIR_MARK_SIZE, "pair", false, T_NONE, NULL, 0}};
+const struct field_def agreement_accept_fields[3] = {
+    {F_TEXT, FIELD_TEXT, AGREEMENT_TEXT_MAX, "text", true, T_AGREEMENT_TEXT, NULL, 0},
+    {F_LAST_DAY, FIELD_DAY, ENTRY_DAY_MAX, "last_day", false, T_AGREEMENT_UNTIL, NULL, 0},
+    {F_PROPOSED, FIELD_DAY, ENTRY_DAY_MAX, "proposed", true, T_NONE, NULL, 0}};
+const struct field_def agreement_noticed_fields[1] = {
+    {F_TEXT, FIELD_TEXT, AGREEMENT_TEXT_MAX, "text", true, T_AGREEMENT_TEXT, NULL, 0}};
+const struct field_def agreement_broken_fields[3] = {
+    {F_TEXT, FIELD_TEXT, AGREEMENT_TEXT_MAX, "text", true, T_AGREEMENT_TEXT, NULL, 0},
+    {F_REPAIR, FIELD_TEXT, AGREEMENT_TEXT_MAX, "repair", true, T_AGREEMENT_REPAIR, NULL, 0},
+    {F_WHOSE, FIELD_UINT, AGREEMENT_BREAK_COUNT - 1, "whose", true, T_AGREEMENT_WHOSE, whose_words,
+     AGREEMENT_BREAK_COUNT}};
+
+/* --- reading what anybody may have written ------------------------------------------------------
+ */
+
+static bool text_read(struct bytes body, uint32_t key, struct bytes *out) {
+    return body_text(body, key, out) && out->size > 0 && out->size <= AGREEMENT_TEXT_MAX;
+}
+
+static int32_t day_read(struct bytes body, uint32_t key) {
+    uint64_t day;
+    return body_uint(body, key, &day) && day <= ENTRY_DAY_MAX ? (int32_t)day : 0;
+}
+
+/* The entry of an item in *ours* with `re_count` references, the first of them agreement `id`. */
+static bool answers(const struct item *item, const uint8_t *id, uint32_t re_count,
+                    struct entry *e) {
+    if (item->space != SPACE_OURS)
+        return false;
+    *e = book_item_entry(item);
+    return e->re_count == re_count && memcmp(entry_re(e, 0), id, EID_SIZE) == 0;
+}
+
+static bool is_first_version(const struct item *item, const struct entry *e) {
+    return memcmp(item->id, e->eid, EID_SIZE) == 0;
+}
+
+/* Proposed between the two who are a pair now. */
+static bool is_current(const struct visit *v, const struct item *root) {
+    struct bytes pair;
+    struct entry e = book_item_entry(root);
+    const struct feed *feed =
+        book_feed(v->book, root->author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
+    return feed && body_bytes(e.body, F_PAIR, &pair) &&
+           bytes_equal(pair, bytes_make(feed->chain.box_id, PAIR_MARK_SIZE));
+}
+
+static bool is_root(const struct item *item, const struct agreement_rules *rules) {
+    struct bytes text;
+    if (item->kind != rules->first + AGREEMENT_LINE || item->space != SPACE_OURS)
+        return false;
+    struct entry e = book_item_entry(item);
+    return e.re_count == 0 && text_read(e.body, F_TEXT, &text);
+}
+
+/* --- signatures ----------------------------------------------------------------------------------
+ */
+
+struct signature {
+    const uint8_t *line, *eid;
+    struct bytes text;
+    int32_t last_day, proposed;
+};
+
+/* Reads a signature in its first version, not given before its day. */
+static bool signature_read(const struct item *item, const struct agreement_rules *rules,
+                           const uint8_t *id, struct signature *out) {
+    struct entry e;
+    struct signature s;
+    if (!answers(item, id, 3, &e) || !is_first_version(item, &e) ||
+        !text_read(e.body, F_TEXT, &s.text))
+        return false;
+    s.line = entry_re(&e, 1);
+    s.eid = entry_re(&e, 2);
+    s.last_day = day_read(e.body, F_LAST_DAY);
+    s.proposed = day_read(e.body, F_PROPOSED);
+    *out = s;
+    return item->first_day >= s.proposed + rules->nights;
+}
+
+static bool signature_same(const struct signature *a, const struct signature *b) {
+    return memcmp(a->line, b->line, EID_SIZE) == 0 && memcmp(a->eid, b->eid, EID_SIZE) == 0 &&
+           bytes_equal(a->text, b->text) && a->last_day == b->last_day &&
+           a->proposed == b->proposed;
+}
+
+static bool signed_by_partner(const struct visit *v, const struct agreement_rules *rules,
+                              const uint8_t *id, const struct signature *mine) {
+    size_t count;
+    struct signature s;
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_ACCEPT, &count);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].author == AUTHOR_PARTNER && signature_read(&items[i], rules, id, &s) &&
+            signature_same(mine, &s))
+            return true;
+    return false;
+}
+
+/* Fills in what is signed of a line. Words that both signed hold whatever became of the line since;
+ * were there ever two such (a changed program's), both phones take the same. */
+static void line_sign(const struct visit *v, const struct agreement_rules *rules,
+                      struct agreement *a, struct agreement_line *line, bool gone) {
+    size_t count;
+    struct signature s;
+    int32_t last_day = a->last_day;
+    uint8_t now[EID_SIZE];
+    memcpy(now, line->eid, EID_SIZE);
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_ACCEPT, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].author != AUTHOR_ME || !signature_read(&items[i], rules, a->id, &s) ||
+            memcmp(s.line, line->id, EID_SIZE) != 0)
+            continue;
+        bool both = signed_by_partner(v, rules, a->id, &s);
+        bool same = memcmp(s.eid, now, EID_SIZE) == 0 && bytes_equal(s.text, line->text) &&
+                    s.last_day == last_day && s.proposed == line->day;
+        bool first = !line->both || memcmp(s.eid, line->eid, EID_SIZE) < 0;
+        if (both ? !first : line->both || !(same || gone))
+            continue;
+        line->mine = true;
+        line->both = both;
+        memcpy(line->eid, s.eid, EID_SIZE);
+        line->text = s.text;
+        line->day = s.proposed;
+        if (memcmp(line->id, a->id, EID_SIZE) == 0)
+            a->last_day = s.last_day;
+    }
+}
+
+/* --- what stands ---------------------------------------------------------------------------------
+ */
+
+static void line_fill(const struct item *item, struct agreement_line *line) {
+    struct entry e = book_item_entry(item);
+    *line = (struct agreement_line){.by = (enum author)item->author, .day = e.day};
+    memcpy(line->id, item->id, EID_SIZE);
+    memcpy(line->eid, e.eid, EID_SIZE);
+    (void)text_read(e.body, F_TEXT, &line->text);
+}
+
+/* Either may take back a later line that both signed; before that, only its author. */
+static void line_take(const struct visit *v, const struct agreement_rules *rules,
+                      const struct agreement *a, struct agreement_line *line) {
+    size_t count;
+    struct entry e;
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_TAKEN, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!answers(&items[i], a->id, 2, &e) || memcmp(entry_re(&e, 1), line->id, EID_SIZE) != 0)
+            continue;
+        if (!line->both && items[i].author != line->by)
+            continue;
+        if (!line->taken_day || items[i].first_day < line->taken_day)
+            line->taken_day = items[i].first_day;
+    }
+}
+
+static void lines_read(const struct visit *v, const struct agreement_rules *rules,
+                       struct agreement *a) {
+    size_t count, each[2] = {0};
+    struct entry e;
+    struct bytes text;
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_LINE, &count);
+    for (size_t i = 0; i < count && a->line_count < AGREEMENT_LINES_MAX; i++) {
+        if (!answers(&items[i], a->id, 1, &e) || !text_read(e.body, F_TEXT, &text) ||
+            each[items[i].author] == AGREEMENT_LINES_EACH)
+            continue;
+        each[items[i].author]++;
+        struct agreement_line *line = &a->lines[a->line_count++];
+        line_fill(&items[i], line);
+        line_sign(v, rules, a, line, false);
+        line_take(v, rules, a, line);
+    }
+}
+
+/* The earliest day on which either ended it, or 0. */
+static int32_t end_find(const struct visit *v, const struct agreement_rules *rules,
+                        const uint8_t *id) {
+    size_t count;
+    int32_t day = 0;
+    struct entry e;
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_END, &count);
+    for (size_t i = 0; i < count; i++)
+        if (answers(&items[i], id, 1, &e) && (!day || items[i].first_day < day))
+            day = items[i].first_day;
+    return day;
+}
+
+static void state_find(const struct visit *v, const struct agreement_rules *rules,
+                       struct agreement *a, bool current) {
+    int32_t ended = end_find(v, rules, a->id);
+    bool ran_out = a->last_day && v->today > a->last_day;
+    a->state = a->lines[0].both ? AGREEMENT_IN_FORCE : AGREEMENT_PROPOSED;
+    if (!ended && !ran_out && current)
+        return;
+    a->state = AGREEMENT_OVER;
+    if (ran_out && (!ended || a->last_day < ended))
+        ended = a->last_day;
+    a->over_day = rules->quiet_ending ? 0 : ended;
+}
+
+enum err agreement_read(const struct visit *v, const struct agreement_rules *rules,
+                        const uint8_t id[EID_SIZE], struct agreement *out) {
+    const struct item *root = book_item_find(v->book, id);
+    bool known = root && is_root(root, rules);
+    bool current = known && is_current(v, root);
+    memset(out, 0, sizeof *out);
+    memcpy(out->id, id, EID_SIZE);
+    out->line_count = 1;
+    if (known) {
+        struct entry e = book_item_entry(root);
+        line_fill(root, &out->lines[0]);
+        out->last_day = day_read(e.body, F_LAST_DAY);
+        if (rules->days_max &&
+            (!out->last_day || out->last_day > out->lines[0].day + rules->days_max))
+            out->last_day = out->lines[0].day + rules->days_max;
+    } else {
+        memcpy(out->lines[0].id, id, EID_SIZE);
+    }
+    line_sign(v, rules, out, &out->lines[0], !known);
+    if (!current && !out->lines[0].mine)
+        return ERR_NOT_FOUND;
+    lines_read(v, rules, out);
+    state_find(v, rules, out, current);
+    return ERR_OK;
+}
+
+enum err agreement_at(const struct visit *v, const struct agreement_rules *rules, uint64_t address,
+                      struct agreement *out) {
+    const struct item *root = book_item_at(v->book, address);
+    return root && is_root(root, rules) ? agreement_read(v, rules, root->id, out) : ERR_NOT_FOUND;
+}
+
+size_t agreement_list(const struct visit *v, const struct agreement_rules *rules,
+                      uint8_t (*ids)[EID_SIZE], size_t room) {
+    size_t count, filled = 0, theirs = 0;
+    struct agreement a;
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_LINE, &count);
+    for (size_t i = count; i-- > 0 && filled < room;) {
+        bool other = items[i].author == AUTHOR_PARTNER;
+        if (!is_root(&items[i], rules) || (other && theirs >= (room + 1) / 2) ||
+            agreement_read(v, rules, items[i].id, &a) != ERR_OK)
+            continue;
+        theirs += other;
+        memcpy(ids[filled++], items[i].id, EID_SIZE);
+    }
+    return filled;
+}
+
+static bool event_read(const struct item *item, const uint8_t *id, bool broken,
+                       struct agreement_event *out) {
+    struct entry e;
+    uint64_t whose = 0;
+    if (!answers(item, id, 1, &e))
+        return false;
+    *out = (struct agreement_event){
+        .by = (enum author)item->author, .day = item->first_day, .broken = broken};
+    if (!text_read(e.body, F_TEXT, &out->text))
+        return false;
+    if (broken && (!text_read(e.body, F_REPAIR, &out->repair) ||
+                   !body_uint(e.body, F_WHOSE, &whose) || whose >= AGREEMENT_BREAK_COUNT))
+        return false;
+    out->whose = (enum agreement_break)whose;
+    return true;
+}
+
+size_t agreement_events(const struct visit *v, const struct agreement_rules *rules,
+                        const uint8_t id[EID_SIZE], struct agreement_event *out, size_t room) {
+    size_t left[2], filled = 0;
+    const struct item *items[2];
+    items[0] = book_items(v->book, rules->first + AGREEMENT_NOTICED, &left[0]);
+    items[1] = book_items(v->book, rules->first + AGREEMENT_BROKEN, &left[1]);
+    while (filled < room && (left[0] || left[1])) {
+        bool broken = !left[0] || (left[1] && items[1][left[1] - 1].first_day >=
+                                                  items[0][left[0] - 1].first_day);
+        filled += event_read(&items[broken][--left[broken]], id, broken, &out[filled]);
+    }
+    return filled;
+}
+
+/* --- acts ----------------------------------------------------------------------------------------
+ */
+
+int32_t agreement_sign_day(const struct agreement_rules *rules, const struct agreement_line *line) {
+    return line->day + rules->nights;
+}
+
+static bool text_fits(struct bytes text) {
+    return text.size > 0 && text.size <= AGREEMENT_TEXT_MAX;
+}
+
+/* One that is not over. */
+static enum err standing(const struct visit *v, const struct agreement_rules *rules,
+                         const uint8_t *id, struct agreement *a) {
+    TRY(agreement_read(v, rules, id, a));
+    return a->state == AGREEMENT_OVER ? ERR_STATE : ERR_OK;
+}
+
+static enum err answer_write(struct visit *v, const struct agreement_rules *rules,
+                             enum agreement_kind kind, const uint8_t *const *ids, uint32_t count,
+                             struct body_writer *w) {
+    uint8_t re[3][EID_SIZE];
+    for (uint32_t i = 0; i < count; i++)
+        memcpy(re[i], ids[i], EID_SIZE);
+    return visit_write(v, SPACE_OURS, rules->first + (uint32_t)kind, (const uint8_t(*)[EID_SIZE])re,
+                       count, w, NULL);
+}
+
+enum err agreement_propose(struct visit *v, const struct agreement_rules *rules, struct bytes text,
+                           int32_t last_day, uint8_t id_out[EID_SIZE]) {
+    struct body_writer w;
+    const struct feed *out = book_feed(v->book, FEED_PAIR_OUT);
+    if (!out)
+        return ERR_STATE;
+    if (!text_fits(text))
+        return ERR_SIZE;
+    if (last_day && last_day < v->today + rules->nights)
+        return ERR_INPUT;
+    body_begin(&w, v->frame, NULL);
+    body_add_text(&w, F_TEXT, text);
+    if (last_day)
+        body_add_uint(&w, F_LAST_DAY, (uint64_t)last_day);
+    body_add_bytes(&w, F_PAIR, bytes_make(out->chain.box_id, PAIR_MARK_SIZE));
+    return visit_write(v, SPACE_OURS, rules->first + AGREEMENT_LINE, NULL, 0, &w, id_out);
+}
+
+enum err agreement_add(struct visit *v, const struct agreement_rules *rules,
+                       const uint8_t id[EID_SIZE], struct bytes text) {
+    struct agreement a;
+    struct body_writer w;
+    size_t mine = 0;
+    if (!text_fits(text))
+        return ERR_SIZE;
+    TRY(standing(v, rules, id, &a));
+    for (size_t i = 1; i < a.line_count; i++)
+        mine += a.lines[i].by == AUTHOR_ME;
+    if (mine == AGREEMENT_LINES_EACH)
+        return ERR_LIMIT;
+    body_begin(&w, v->frame, NULL);
+    body_add_text(&w, F_TEXT, text);
+    return answer_write(v, rules, AGREEMENT_LINE, (const uint8_t *const[]){id}, 1, &w);
+}
+
+static const struct agreement_line *line_find(const struct agreement *a, const uint8_t *id,
+                                              bool by_eid) {
+    for (size_t i = 0; i < a->line_count; i++)
+        if (memcmp(by_eid ? a->lines[i].eid : a->lines[i].id, id, EID_SIZE) == 0)
+            return &a->lines[i];
+    return NULL;
+}
+
+enum err agreement_accept(struct visit *v, const struct agreement_rules *rules,
+                          const uint8_t id[EID_SIZE], const uint8_t eid[EID_SIZE], bool asked) {
+    struct agreement a;
+    struct body_writer w;
+    TRY(standing(v, rules, id, &a));
+    const struct agreement_line *line = line_find(&a, eid, true);
+    if (!line || line->taken_day || (rules->ask_alone && !asked))
+        return ERR_STATE;
+    if (line->mine)
+        return ERR_OK;
+    if (v->today < agreement_sign_day(rules, line))
+        return ERR_STATE;
+    body_begin(&w, v->frame, NULL);
+    body_add_text(&w, F_TEXT, line->text);
+    if (a.last_day)
+        body_add_uint(&w, F_LAST_DAY, (uint64_t)a.last_day);
+    body_add_uint(&w, F_PROPOSED, (uint64_t)line->day);
+    return answer_write(v, rules, AGREEMENT_ACCEPT,
+                        (const uint8_t *const[]){id, line->id, line->eid}, 3, &w);
+}
+
+enum err agreement_take_back(struct visit *v, const struct agreement_rules *rules,
+                             const uint8_t id[EID_SIZE], const uint8_t line_id[EID_SIZE]) {
+    struct agreement a;
+    struct body_writer w;
+    TRY(standing(v, rules, id, &a));
+    const struct agreement_line *line = line_find(&a, line_id, false);
+    if (!line || line == &a.lines[0] || (!line->both && line->by != AUTHOR_ME))
+        return ERR_STATE;
+    if (line->taken_day)
+        return ERR_OK;
+    body_begin(&w, v->frame, NULL);
+    return answer_write(v, rules, AGREEMENT_TAKEN, (const uint8_t *const[]){id, line_id}, 2, &w);
+}
+
+enum err agreement_end(struct visit *v, const struct agreement_rules *rules,
+                       const uint8_t id[EID_SIZE]) {
+    struct agreement a;
+    struct body_writer w;
+    TRY(agreement_read(v, rules, id, &a));
+    if (a.state == AGREEMENT_OVER)
+        return ERR_OK;
+    body_begin(&w, v->frame, NULL);
+    return answer_write(v, rules, AGREEMENT_END, (const uint8_t *const[]){id}, 1, &w);
+}
+
+enum err agreement_notice(struct visit *v, const struct agreement_rules *rules,
+                          const uint8_t id[EID_SIZE], struct bytes text) {
+    struct agreement a;
+    struct body_writer w;
+    if (!text_fits(text))
+        return ERR_SIZE;
+    TRY(standing(v, rules, id, &a));
+    body_begin(&w, v->frame, NULL);
+    body_add_text(&w, F_TEXT, text);
+    return answer_write(v, rules, AGREEMENT_NOTICED, (const uint8_t *const[]){id}, 1, &w);
+}
+
+enum err agreement_broken(struct visit *v, const struct agreement_rules *rules,
+                          const uint8_t id[EID_SIZE], enum agreement_break whose, struct bytes text,
+                          struct bytes repair) {
+    struct agreement a;
+    struct body_writer w;
+    if (!text_fits(text) || !text_fits(repair))
+        return ERR_SIZE;
+    TRY(standing(v, rules, id, &a));
+    body_begin(&w, v->frame, NULL);
+    body_add_text(&w, F_TEXT, text);
+    body_add_text(&w, F_REPAIR, repair);
+    body_add_uint(&w, F_WHOSE, (uint64_t)whose);
+    return answer_write(v, rules, AGREEMENT_BROKEN, (const uint8_t *const[]){id}, 1, &w);
+}
+
+/* --- shown ---------------------------------------------------------------------------------------
+ */
+
+static struct words day_words(struct visit *v, enum text_key key, int32_t day) {
+    return words_with(v->p, key, "day", text_make_date(v->frame, v->text, DATE_YEAR, day));
+}
+
+void agreement_show(struct visit *v, const struct agreement *a) {
+    part_card_begin(v->p, &(struct part_card){
+                              .key = u64_read(a->id), .whose = WHOSE_BOTH, .badge = BADGE_OURS});
+    for (size_t i = 0; i < a->line_count; i++) {
+        const struct agreement_line *line = &a->lines[i];
+        part_quote(v->p,
+                   line->both              ? WHOSE_BOTH
+                   : line->by == AUTHOR_ME ? WHOSE_ME
+                                           : WHOSE_YOU,
+                   line->text, (struct words){0});
+        if (line->taken_day)
+            part_aside(v->p, day_words(v, T_AGREEMENT_BACK, line->taken_day));
+        else if (a->state != AGREEMENT_OVER && line->both)
+            part_aside(v->p, WORDS(T_AGREEMENT_FORCE));
+        else if (a->state != AGREEMENT_OVER)
+            part_aside(v->p, WORDS(line->mine ? T_AGREEMENT_SIGNED : T_AGREEMENT_PROPOSED));
+    }
+    if (a->state == AGREEMENT_OVER && a->over_day && a->lines[0].mine)
+        part_aside(v->p, day_words(v, T_AGREEMENT_OVER_DAY, a->over_day));
+    else if (a->state == AGREEMENT_OVER)
+        part_aside(v->p, WORDS(T_AGREEMENT_OVER));
+    part_card_end(v->p);
+}
