@@ -85,6 +85,8 @@ bool sim_ready(struct sim *s, struct sim_phone *p, bool mine) {
     if (p->app->mode == MODE_LOCKED) {
         sim_phone_visit(p, "");
         unlock(p, DOOR_UNLOCK_ACTION, p->phrase);
+        if (p->app->mode == MODE_LOCKED && p->phrase_tried[0])
+            unlock(p, DOOR_UNLOCK_ACTION, p->phrase_tried);
     }
     if (p->app->mode == MODE_BLANK) {
         sim_phone_show(p);
@@ -95,6 +97,8 @@ bool sim_ready(struct sim *s, struct sim_phone *p, bool mine) {
     if (mine && !sim_phone_mine(p)) {
         sim_phone_visit(p, "6/0/1");
         unlock(p, DOOR_MINE_ACTION, p->phrase_mine);
+        if (!sim_phone_mine(p) && p->mine_tried[0])
+            unlock(p, DOOR_MINE_ACTION, p->mine_tried);
     }
     sim_look(s, p);
     return !mine || sim_phone_mine(p);
@@ -414,11 +418,10 @@ static void act_phrase(struct sim *s, struct sim_dice *d, struct sim_phone *p) {
     sim_phone_visit(p, "6/3");
     SIM_SUBMIT(p, ROOM_ME, ME_DEVICE_SECRET,
                SIM_FIELD(ME_F_OLD, p->phrase) SIM_FIELD(ME_F_SECRET, phrase));
-    if (!idle(s, p) || !went(p, ROOM_ME, ME_LOCKS_KEPT))
-        return;
-    memcpy(p->phrase, phrase, sizeof phrase);
+    bool kept = idle(s, p) && went(p, ROOM_ME, ME_LOCKS_KEPT);
+    memcpy(kept ? p->phrase : p->phrase_tried, phrase, sizeof phrase);
     if (shared)
-        memcpy(p->phrase_mine, phrase, sizeof phrase);
+        memcpy(kept ? p->phrase_mine : p->mine_tried, phrase, sizeof phrase);
 }
 
 static void act_phrase_mine(struct sim *s, struct sim_dice *d, struct sim_phone *p) {
@@ -426,8 +429,8 @@ static void act_phrase_mine(struct sim *s, struct sim_dice *d, struct sim_phone 
     snprintf(phrase, sizeof phrase, "a phrase of my own %u", sim_roll(d, 100000));
     sim_phone_visit(p, "6/3");
     SIM_SUBMIT(p, ROOM_ME, ME_MINE_SECRET, SIM_FIELD(ME_F_SECRET, phrase));
-    if (idle(s, p) && went(p, ROOM_ME, ME_LOCKS_KEPT))
-        memcpy(p->phrase_mine, phrase, sizeof phrase);
+    bool kept = idle(s, p) && went(p, ROOM_ME, ME_LOCKS_KEPT);
+    memcpy(kept ? p->phrase_mine : p->mine_tried, phrase, sizeof phrase);
 }
 
 /* --- words and devices ------------------------------------------------------------------------ */

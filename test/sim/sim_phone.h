@@ -78,6 +78,8 @@ struct sim_phone {
     bool deaf;     /* the relay hears, and is not heard */
     char phrase[SIM_PHRASE_MAX];
     char phrase_mine[SIM_PHRASE_MAX];
+    /* New ones whose change was told to have failed: on a disk that failed they may hold. */
+    char phrase_tried[SIM_PHRASE_MAX], mine_tried[SIM_PHRASE_MAX];
     uint64_t trace; /* digest of all events and effects */
     uint64_t events;
 };
