@@ -150,6 +150,8 @@ struct app {
     uint32_t live_room; /* the room both are in, 0: none */
     uint8_t live_last[LIVE_MESSAGE_MAX];
     size_t live_last_size;
+    uint8_t live_mine[LIVE_MINE_MAX]; /* what a live session holds here: in memory only */
+    size_t live_mine_size;
     uint8_t invite_link[384];
     struct random_seeded look_random[2]; /* of the example's books */
     uint64_t look_position;

@@ -275,6 +275,8 @@ void app_book_end(struct app *app) {
     app->words_drawn_set = false;
     app->handed_room = 0;
     app->closing = app->mine_behind = false;
+    memory_wipe(app->live_mine, sizeof app->live_mine);
+    app->live_mine_size = app->live_last_size = 0;
     memory_wipe(app->draft, sizeof app->draft);
     app->draft_size = 0;
     memory_wipe(&app->task, sizeof app->task);

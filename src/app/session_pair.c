@@ -1,5 +1,6 @@
 /* session_pair.c -- bringing the other in, and being in one room, as rooms ask for it. */
 #include "app/app_internal.h"
+#include "base/check.h"
 
 #include <string.h>
 
@@ -90,6 +91,29 @@ void session_live_leave(struct visit *v) {
     if (live_joined(app->live))
         live_leave(app->live, app->now_ms);
     app->live_last_size = 0;
+    session_live_mine_set(v, (struct bytes){0});
+}
+
+struct bytes session_live_mine(const struct visit *v) {
+    const struct app *app = app_of(v);
+    return bytes_make(app->live_mine, app->live_mine_size);
+}
+
+void session_live_mine_set(struct visit *v, struct bytes mine) {
+    struct app *app = app_of(v);
+    MUST(mine.size <= sizeof app->live_mine);
+    memory_wipe(app->live_mine, sizeof app->live_mine);
+    if (mine.size)
+        memcpy(app->live_mine, mine.at, mine.size);
+    app->live_mine_size = mine.size;
+}
+
+void session_vibrate(struct visit *v) {
+    struct app *app = app_of(v);
+    struct effect_writer w;
+    effect_begin(app, EFFECT_LIVE, &w);
+    buf_add_u8(&app->effects, 1);
+    effect_end(&w);
 }
 
 enum err session_live_send(struct visit *v, struct bytes message) {
