@@ -92,6 +92,16 @@ static enum text_key words_of_error(enum err e) {
     }
 }
 
+/* What went wrong when a key was there. A new phrase may hold although the disk failed (store.h:
+ * old or new holds); on a full one nothing was begun. */
+static enum text_key words_of_key(enum task_kind kind, enum err e) {
+    if (kind == TASK_MINE_WORDS && e == ERR_SEAL)
+        return T_HOUSE_ERROR_WORDS_MINE;
+    if ((kind == TASK_MINE_SET || kind == TASK_DEVICE_NEW) && e == ERR_IO)
+        return T_HOUSE_ERROR_SECRET_UNSURE;
+    return words_of_error(e);
+}
+
 void task_begin(struct visit *v, enum task_kind kind, struct address then, uint32_t field) {
     struct app *app = app_of(v);
     MUST(app->task.kind == TASK_NONE);
@@ -267,8 +277,7 @@ static void key_take(struct app *app, const uint8_t key[KEY_SIZE]) {
     enum err e = finish[kind](app);
     memory_wipe(app->task.kek, KEY_SIZE);
     if (e != ERR_OK)
-        task_failed(app, kind == TASK_MINE_WORDS && e == ERR_SEAL ? T_HOUSE_ERROR_WORDS_MINE
-                                                                  : words_of_error(e));
+        task_failed(app, words_of_key(kind, e));
     else if (app->task.kind == kind && kind != TASK_LOGIN)
         task_done(app);
 }

@@ -208,6 +208,37 @@ TEST(app_wrong_phrase_for_mine_and_its_own_one) {
     room_world_end(&w);
 }
 
+static struct store_io sound_disk;
+static int writes_left;
+
+/* A disk that fails after so many writes. */
+static enum err failing_write(void *ctx, uint64_t offset, const uint8_t *in, size_t size) {
+    return writes_left-- > 0 ? sound_disk.write(ctx, offset, in, size) : ERR_IO;
+}
+
+static void phrase_change(struct room_person *p) {
+    room_visit(p, "6/3");
+    ROOM_SUBMIT(p, ROOM_ME, ME_DEVICE_SECRET,
+                FIELD(ME_F_OLD, ROOM_PHRASE) FIELD(ME_F_SECRET, "the new phrase here"));
+}
+
+/* When only the second copy of the header fails the new one holds: the page does not deny it. */
+TEST(app_phrase_that_could_not_be_saved_may_hold) {
+    for (int good = 0; good < 2; good++) {
+        struct room_person *p = alone();
+        sound_disk = p->disk;
+        p->disk.write = failing_write;
+        writes_left = good;
+        phrase_change(p);
+        CHECK(room_says(p, T_HOUSE_ERROR_SECRET_UNSURE));
+        p->disk = sound_disk;
+        room_restart(p, "");
+        unlock(p, good ? "the new phrase here" : ROOM_PHRASE);
+        CHECK(room_says(p, T_TODAY_TITLE));
+        room_world_end(&w);
+    }
+}
+
 TEST(app_phrase_of_the_device_changes) {
     struct room_person *p = alone();
     room_visit(p, "6/3");
