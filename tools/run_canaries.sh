@@ -13,7 +13,7 @@ count() {
     if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 for canary in $(sed -n 's/^#define CANARIES(X) //p' src/base/canary.h | sed 's/X(\([A-Z]*\))/\1/g'); do
-    found=$("$sim" canary="$canary" seed=1 seeds=200 jobs="$jobs" until=fail | sed -n 's/^FAILED //p' | sort -V | head -n 1)
+    found=$("$sim" canary="$canary" seed=101 seeds=200 jobs="$jobs" until=fail | sed -n 's/^FAILED //p' | sort -V | head -n 1)
     if [ -n "$found" ]; then
         echo "canary $canary: $found"
         count 0
