@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -112,15 +111,20 @@ uint64_t relay_memory(const struct relay_process *r, bool most) {
     return kb * 1024;
 }
 
-unsigned relay_files(const struct relay_process *r) {
-    char path[64];
+unsigned relay_connections(const struct relay_process *r) {
+    char line[256], end[8];
     unsigned count = 0;
-    snprintf(path, sizeof path, "/proc/%d/fd", (int)r->pid);
-    DIR *folder = opendir(path);
-    while (folder && readdir(folder))
-        count++;
-    if (folder)
-        closedir(folder);
+    FILE *table = fopen("/proc/net/tcp", "r");
+    snprintf(end, sizeof end, ":%04X", r->port);
+    while (table && fgets(line, sizeof line, table)) {
+        char here[32], there[32];
+        unsigned state;
+        if (sscanf(line, " %*u: %31s %31s %x", here, there, &state) == 3 && state == 1 &&
+            strcmp(here + strlen(here) - 5, end) == 0)
+            count++;
+    }
+    if (table)
+        fclose(table);
     return count;
 }
 

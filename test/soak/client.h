@@ -36,8 +36,8 @@ int relay_end(struct relay_process *r, int signal);
 /* Memory of the process in bytes: in use now, and the most there was. 0 when it is gone. */
 uint64_t relay_memory(const struct relay_process *r, bool most);
 
-/* Descriptors it has open. */
-unsigned relay_files(const struct relay_process *r);
+/* Connections it holds. */
+unsigned relay_connections(const struct relay_process *r);
 
 /* --- a connection --- */
 

@@ -3,12 +3,12 @@
 // anybody, and once they locked, not in a file of their browsers.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { cpSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { answerEvening, begin, joinByLink, openEvening } from './couple.mjs';
 import { Person, Relay, folder } from './harness.mjs';
-import { Tap, formsOf, found, searched } from './leaks.mjs';
+import { Tap, below, formsOf, found, searched } from './leaks.mjs';
 import { lock, momentsCome, momentsOf, unfold, writeMoment, writeSelf } from './weeks.mjs';
 import { words } from './words.mjs';
 
@@ -49,7 +49,7 @@ function provesItself(path) {
     const copy = folder('copy');
     cpSync(path, copy, { recursive: true, filter: (from) => !/Singleton/.test(from) });
     const size = (name) => statSync(join(copy, name), { throwIfNoEntry: false })?.size ?? 0;
-    const files = readdirSync(copy, { recursive: true }).filter((name) => statSync(join(copy, name)).isFile());
+    const files = below(copy).filter((name) => statSync(join(copy, name)).isFile());
     const largest = files.reduce((a, b) => (size(b) > size(a) ? b : a));
     const whole = readFileSync(join(copy, largest));
     const middle = whole.length >> 1;

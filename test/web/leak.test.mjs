@@ -1,12 +1,13 @@
 // leak.test.mjs -- words planted wherever a person types are nowhere else: not in the browser's
 // profile, not in the relay's files or its log, not in the page once the book is locked.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { begin, joinByLink, unlock, unlockMine } from './couple.mjs';
 import { Person, Relay, folder } from './harness.mjs';
 import { words } from './words.mjs';
+import { below } from './leaks.mjs';
 
 const PHRASE = 'kestrelphrase brown ducks';
 const MARKS = {
@@ -32,7 +33,7 @@ const marksIn = (bytes) => [...new Set(NEEDLES.filter((needle) => bytes.includes
 function marked(path) {
     const found = [];
     let files = 0;
-    for (const name of readdirSync(path, { recursive: true })) {
+    for (const name of below(path)) {
         const file = join(path, name);
         if (!statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
         files++;

@@ -36,11 +36,18 @@ export function formsOf(mark) {
 /** The names of the forms that stand in these bytes. */
 export const found = (bytes, forms) => [...forms].filter(([, form]) => bytes.includes(form)).map(([name]) => name);
 
+/** The names of all that stands below a folder; links are not followed. */
+export const below = (folder, under = '') =>
+    readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
+        const name = join(under, entry.name);
+        return entry.isDirectory() ? [name, ...below(folder, name)] : [name];
+    });
+
 /** Whatever below a folder holds one of the forms, in a file or in its name; and how many files it read. */
 export function searched(folder, forms) {
     const hits = [];
     let files = 0;
-    for (const name of readdirSync(folder, { recursive: true })) {
+    for (const name of below(folder)) {
         for (const form of found(Buffer.from(name), forms)) hits.push(`${name} (its name): ${form}`);
         const path = join(folder, name);
         const entry = statSync(path, { throwIfNoEntry: false }); // of the browser's links some lead nowhere
