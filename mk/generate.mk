@@ -14,6 +14,10 @@ replace_if_changed = if cmp -s $(1).$(NEW) $(1); then rm -f $(1).$(NEW); else mv
 $(GEN)/unit_tests.c: FORCE
 	@mkdir -p $(@D)
 	$(Q)tools/list_tests.sh $(UNIT_C) >$@.$(NEW) && $(call replace_if_changed,$@)
+# How rooms' fields are reached, from the lines INJECTED(name).
+$(GEN)/injected.c: FORCE
+	@mkdir -p $(@D)
+	$(Q)tools/list_injected.sh $(INJECTED_C) >$@.$(NEW) && $(call replace_if_changed,$@)
 $(GEN)/edge_tests.c: FORCE
 	@mkdir -p $(@D)
 	$(Q)tools/list_tests.sh $(EDGE_TEST_C) >$@.$(NEW) && $(call replace_if_changed,$@)

@@ -109,6 +109,7 @@ $(B)/$(1)/src/relay/%.o $(B)/$(1)/src/cli/%.o $(B)/$(1)/src/host/native%.o \
     $(B)/$(1)/test/soak/%.o: EXTRA = $(SYSTEM)
 $(B)/$(1)/tools/%.o: EXTRA = $(SYSTEM) -Itools/text
 $(B)/$(1)/gen/text_names.o: EXTRA = -Itools/text
+$(B)/$(1)/gen/injected.o: EXTRA = -Itest/unit
 $(B)/$(1)/test/%.o: EXTRA += -Itest/unit -Itools/text -Wno-missing-prototypes
 $(B)/$(1)/test/native/%.o $(B)/$(1)/test/relay/%.o $(B)/$(1)/test/sim/%.o \
     $(B)/$(1)/test/faults/%.o $(B)/$(1)/test/fuzz/%.o $(B)/$(1)/test/soak/%.o: \

@@ -11,8 +11,10 @@ NATIVE_HOST_C := $(wildcard src/host/native*.c)
 # vectors*.c is the host part that tests ask for known answers: in the module, and in build/release/vectors.
 WASM_HOST_C := $(wildcard src/host/wasm*.c src/host/vectors*.c)
 
-UNIT_C := $(sort $(wildcard test/unit/test_*.c))
-UNIT_HELP_C := $(filter-out test/unit/test_%,$(sort $(wildcard test/unit/*.c)))
+# injected_NAME.c is how the fields of room NAME are reached (test/unit/injected.h).
+INJECTED_C := $(sort $(wildcard test/unit/injected_*.c))
+UNIT_C := $(sort $(wildcard test/unit/test_*.c)) $(INJECTED_C)
+UNIT_HELP_C := $(filter-out $(UNIT_C),$(sort $(wildcard test/unit/*.c)))
 # The simulator: its parts, without its main and its own tests; and what it takes of the unit tests.
 SIM_C := $(filter-out test/sim/main.c test/sim/test_%,$(sort $(wildcard test/sim/*.c)))
 SIM_HELP_C := test/unit/fake_relay.c test/unit/store_faulty.c

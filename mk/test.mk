@@ -11,7 +11,7 @@ $(GEN)/goldens.list: FORCE
 goldens: $(B)/release/unit ## write the rooms' goldens from what they show now
 	$(Q)TOWARD_GOLDENS=test/golden $(B)/release/unit room_
 
-UNIT_PARTS := $(UNIT_HELP_C) $(UNIT_C) $(GEN)/unit_tests.c $(CORE_C) $(GEN_C) \
+UNIT_PARTS := $(UNIT_HELP_C) $(UNIT_C) $(GEN)/unit_tests.c $(GEN)/injected.c $(CORE_C) $(GEN_C) \
     $(GEN)/text_names.c $(GEN)/text_mo.c $(GEN)/room_goldens.c
 $(foreach p,release asan cov,$(eval $(call program,$(B)/$(p)/unit,$(p),$(UNIT_PARTS) $(NATIVE_HOST_C),\
     $(NATIVE_LIBS))))

@@ -24,7 +24,7 @@ struct injection_field {
     const struct input_def *input;
     uint32_t given;
 };
-enum { INJECTION_FIELDS_MAX = 64, INJECTION_TEXT_MAX = 2560 };
+enum { INJECTION_FIELDS_MAX = 256, INJECTION_TEXT_MAX = 2560 };
 
 /* Forgets what was given; lists the fields of every room. */
 void injections_begin(void);

@@ -2,7 +2,7 @@
  * of every room (injections.h): each is shown whole, as text or as a field's value, to whom it is
  * for; nothing of it is in any other place of the view; and the page is the same as with harmless
  * words, operation by operation. What is secret is shown nowhere. */
-#include "injections.h"
+#include "injected.h"
 #include "practices/evening/evening.h"
 #include "room_test.h"
 
@@ -81,7 +81,11 @@ static uint64_t shape(struct bytes stream) {
 
 /* --- pages to compare: the first life is written in harmless words ---------------------------- */
 
-enum { PAGES_MAX = 1200 };
+enum {
+    PAGES_MAX = 16000,
+    PAGES_OF_ROOMS = 200,
+    PAGES_OF_ALL = PAGES_OF_ROOMS + 32 * INJECTED_LOOKS
+};
 static struct page { uint64_t shape; } pages[PAGES_MAX];
 static size_t page_count; /* of this life */
 static bool is_first;
@@ -115,14 +119,16 @@ static void look(struct room_person *p, const char *words) {
         fault(p, "another page", words);
 }
 
+void injected_look(struct room_person *p, const char *words) {
+    look(p, words);
+}
+
 static void look_at(struct room_person *p, const char *fragment, const char *words) {
     room_visit(p, fragment);
     look(p, words);
 }
 
 /* --- acts ------------------------------------------------------------------------------------- */
-
-#define WORDS_FOR(room, action, field) injections_for((room), (action), (field))
 
 /* Sends one secret; no page shows it, though it may be refused with all else still there. */
 static void secret(struct room_person *p, const char *page, uint32_t room, uint32_t action,
@@ -336,9 +342,9 @@ static void locks(void) {
 /* Every page of every room, whatever it shows. */
 static void everywhere(struct room_person *p) {
     char page[16];
-    for (int room = ROOM_EVENING; room <= ROOM_ME; room++)
-        for (int i = 0; i <= 60; i++) {
-            snprintf(page, sizeof page, "%d/%d", room, i);
+    for (const struct practice *const *room = practices; *room; room++)
+        for (int i = 0; i <= 60 && (*room)->code != ROOM_DOOR && (*room)->code != ROOM_LOOK; i++) {
+            snprintf(page, sizeof page, "%u/%d", (unsigned)(*room)->code, i);
             look_at(p, page, NULL);
         }
 }
@@ -385,6 +391,13 @@ static bool life(bool whole) {
         next_day(both[0], both[1]);
         next_day(both[1], both[0]);
     }
+    size_t place = PAGES_OF_ROOMS;
+    for (const struct injected *const *x = injected; *x; x++, place += INJECTED_LOOKS)
+        if (has_part(whole, (*x)->room, place)) {
+            (*x)->run(&w, both);
+            MUST(page_count <= place + INJECTED_LOOKS);
+        }
+    page_count = PAGES_OF_ALL;
     for (int i = 0; i < 2 && whole; i++)
         everywhere(both[i]);
     room_world_end(&w);

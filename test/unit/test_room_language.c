@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROOMS = 12, PAGES = 60 };
+enum { PAGES = 60 };
 
 static bool is_letter(uint8_t c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -70,10 +70,10 @@ static struct bytes page_flaw(struct bytes html) {
 /* How many pages of the house this person sees with a flaw; each is printed. */
 static int flawed_pages(struct room_person *p) {
     int flawed = 0;
-    for (int room = 1; room <= ROOMS; room++)
+    for (const struct practice *const *room = practices; *room; room++)
         for (int page = 0; page < PAGES; page++) {
             char at[16];
-            snprintf(at, sizeof at, "%d/%d", room, page);
+            snprintf(at, sizeof at, "%u/%d", (unsigned)(*room)->code, page);
             room_visit(p, at);
             struct bytes flaw = page_flaw(room_html(p));
             if (flaw.size)

@@ -1,6 +1,6 @@
 // pages.mjs -- which pages the app has, read from its own sources, and which of them a walk has shown.
 //
-// A page is an address: a room's number (src/app/practice.h) and a number of the room's own (the enum
+// A page is an address: a room's number (src/app/practice.h, or its folder) and a number of the room's own (the enum
 // of pages in its folder). A title is a text of a room whose key ends in "title". A walk that leaves
 // out one of either is told so by `missing`, so that a new screen without a picture is noticed.
 import { readFileSync, readdirSync } from 'node:fs';
@@ -11,9 +11,19 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path) => readFileSync(ROOT + path, 'utf8').replace(/\/\*[^]*?\*\//g, '');
 export const ROOMS = readdirSync(`${ROOT}src/practices`, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
 
-function codes() {
+const sourcesOf = (room) => readdirSync(`${ROOT}src/practices/${room}`).filter((name) => /\.[ch]$/.test(name)).map((name) => `src/practices/${room}/${name}`);
+
+/** Every room's number by its name: the house's own, and those that say it in their folder. */
+export function codes() {
     const [, body] = /enum room \{([^}]*)\}/.exec(read('src/app/practice.h'));
-    return new Map([...body.matchAll(/ROOM_(\w+) = (\d+)/g)].map(([, name, code]) => [name.toLowerCase(), Number(code)]));
+    const all = new Map([...body.matchAll(/ROOM_(\w+) = (\d+)/g)].map(([, name, code]) => [name.toLowerCase(), Number(code)]));
+    for (const room of ROOMS) {
+        const own = new RegExp(`\\bROOM_${room.toUpperCase()} = (\\d+)`);
+        const code = sourcesOf(room).map((file) => own.exec(read(file))?.[1]).find(Boolean);
+        if (code) all.set(room, Number(code));
+        if (!all.has(room)) throw new Error(`src/practices/${room} does not say ROOM_${room.toUpperCase()} = its number`);
+    }
+    return all;
 }
 
 /** Address → its name in the source, as "2/13" → "evening PAGE_REPLIES". */
@@ -22,8 +32,7 @@ export function pages() {
     for (const [room, code] of codes()) {
         if (!ROOMS.includes(room)) continue;
         all.set(`${code}/0`, `${room}'s first page`);
-        const folder = `src/practices/${room}`;
-        const files = readdirSync(ROOT + folder).filter((name) => /\.[ch]$/.test(name)).map((name) => `${folder}/${name}`);
+        const files = sourcesOf(room);
         if (room === 'door') files.push('src/app/session.h');
         for (const file of files) {
             for (const [, body] of read(file).matchAll(/enum (?:\w+_)?page \{([^}]*)\}/g)) {

@@ -6,6 +6,8 @@
 // fails does not end the walk: what failed, and every page and title of the app that was not shown
 // (pages.mjs), is in the list that `walk` returns.
 //
+// A room that came later brings its own stretch of the way: test/web/rooms/NAME.mjs (rooms.mjs).
+//
 // `how.stands` is a page's address where the address bar has another; `how.paper`: as it is printed;
 // `how.within`: two phones within the page; `how.plain`: not a page of the app; `how.bare`: one without
 // scripts.
@@ -13,6 +15,7 @@ import { join } from 'node:path';
 import { PHRASE, answerEvening, begin, makeWords, unlock, unlockMine } from './couple.mjs';
 import { Person, Relay, folder, freePort } from './harness.mjs';
 import { Seen } from './pages.mjs';
+import { rooms } from './rooms.mjs';
 import { words } from './words.mjs';
 
 const DAY = 86400000;
@@ -507,6 +510,17 @@ async function handed(w) {
     await maxi.close();
 }
 
+/** One phone for both in the rooms that came later. */
+async function handedRooms(w) {
+    for (const { name, handed } of rooms) {
+        if (!handed) continue;
+        const person = await w.meet();
+        await begin(person, 'Nora', { how: 'alone' });
+        await w.part(`${name}, handed over`, () => handed(w, person));
+        await person.close();
+    }
+}
+
 async function parting(w, sam) {
     await sam.visit('#6/7');
     await sam.press(words('me', 'leave-go'));
@@ -531,6 +545,7 @@ export async function walk(relay, at, options = {}) {
         await w.part('stand-ins', () => standIns(w));
         await w.part('left alone', () => leftAlone(w));
         await w.part('handed', () => handed(w));
+        await handedRooms(w);
     };
     const couple = async () => {
         const nora = await w.meet();
@@ -543,6 +558,7 @@ export async function walk(relay, at, options = {}) {
         await w.part('next day', () => nextDay(w, nora, sam));
         await w.part('weeks', () => weeks(w, nora, sam, now));
         await w.part('asking', () => asking(w, nora, sam));
+        for (const { name, screens } of rooms) if (screens) await w.part(name, () => screens(w, nora, sam, now));
         await w.part('me', () => me(w, nora));
         await w.part('taken', () => taken(w, nora));
         await w.part('locks', () => locks(w, nora));
