@@ -1,11 +1,14 @@
 # text.mk -- from the Markdown words to the English table and the .mo files.
 #
-# English is compiled in; each po/CODE.po becomes CODE.mo in the site's text/, and so does the
-# pseudo-locale qps. Adding a Markdown file to text/ or to a practice's folder, or a po/CODE.po, is
-# all there is to do. docs/text.md is for those who write and translate.
+# English is compiled in; each po/CODE.po, with the CODE.po that stands beside each practice's
+# Markdown, becomes CODE.mo in the site's text/, and so does the pseudo-locale qps. Adding a Markdown
+# file to text/ or to a practice's folder, or a CODE.po, is all there is to do. docs/text.md is for
+# those who write and translate.
 
 WORDS := $(sort $(wildcard text/*.md)) $(filter-out %/README.md,$(sort $(wildcard src/practices/*/*.md)))
 LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
+# $(call po_of,CODE): the files of a language.
+po_of = po/$(1).po $(sort $(wildcard src/practices/*/$(1).po))
 MO_FILES := $(LANGUAGES:%=$(B)/text/%.mo) $(B)/text/qps.mo
 
 GEN_C += $(GEN)/text_en.c $(GEN)/languages.c
@@ -24,7 +27,7 @@ $(TEXT_GEN): $(TEXT_GEN_C) $(wildcard tools/text/*.h src/base/*.h) src/view/text
 # The list of files, so that one that came or went is noticed.
 $(GEN)/words.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(WORDS) $(LANGUAGES)' >$@.$(NEW) && $(call replace_if_changed,$@)
+	@echo '$(WORDS) $(foreach l,$(LANGUAGES),$(call po_of,$(l)))' >$@.$(NEW) && $(call replace_if_changed,$@)
 
 # $(call text_generated,FILE,MODE): FILE is what text_gen MODE writes.
 define text_generated
@@ -45,8 +48,12 @@ $(GEN)/languages.c: $(TEXT_GEN) $(LANGUAGES:%=po/%.po) $(GEN)/po/qps.po $(GEN)/w
 # Only what still belongs to today's English goes into a .mo: a changed text has no translation.
 $(GEN)/po $(B)/text:
 	@mkdir -p $@
-$(GEN)/po/%.po: po/%.po $(GEN)/toward.pot | $(GEN)/po
-	$(Q)msgmerge --quiet --no-fuzzy-matching -o $@ $< $(GEN)/toward.pot
+define language_merged
+$(GEN)/po/$(1).po: $(call po_of,$(1)) $(GEN)/toward.pot $(GEN)/words.list | $(GEN)/po
+	$$(Q)msgcat -o $$@.$(NEW) $(call po_of,$(1)) && \
+	    msgmerge --quiet --no-fuzzy-matching -o $$@ $$@.$(NEW) $(GEN)/toward.pot && rm -f $$@.$(NEW)
+endef
+$(foreach l,$(LANGUAGES),$(eval $(call language_merged,$(l))))
 $(B)/text/%.mo: $(GEN)/po/%.po | $(B)/text
 	$(Q)msgfmt --check -o $@ $<
 
@@ -55,10 +62,8 @@ $(GEN)/text_mo.c: $(MO_FILES) $(TEXT_GEN)
 
 .PHONY: text po
 text: $(MO_FILES) ## the .mo files of all languages
-po: $(GEN)/toward.pot ## bring po/*.po up to date with the Markdown (no guessing)
-	$(Q)for f in $(LANGUAGES:%=po/%.po); do \
-	    msgmerge --quiet --no-fuzzy-matching --update --backup=off $$f $(GEN)/toward.pot && \
-	    msgattrib --no-obsolete -o $$f $$f; done
+po: $(TEXT_GEN) ## bring each CODE.po up to date with the Markdown (no guessing)
+	$(Q)tools/update_po.sh $(TEXT_GEN) $(LANGUAGES)
 
 # --- what is checked ------------------------------------------------------------------------------
 # English keeps our voice, each key is used, each language is whole and keeps what it must; all of

@@ -1,6 +1,6 @@
 // words.mjs -- the app's English words by their keys, so that tests name what they press as the code
 // does, and a sentence that a writer mends breaks nothing. `speak('es')` gives those of a translation.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../..', import.meta.url);
@@ -21,11 +21,13 @@ function read(file) {
 /** @type {Map<string, string> | null} */
 let translation = null;
 
-/** From now on the words of po/LANGUAGE.po; 'en' is what stands in the rooms. */
+/** From now on the words of LANGUAGE.po, in po/ and beside each room's own; 'en' is what stands in the rooms. */
 export function speak(language) {
     translation = null;
     if (language === 'en') return;
-    const po = readFileSync(fileURLToPath(new URL(`po/${language}.po`, ROOT)), 'utf8');
+    const folders = ['po', ...readdirSync(new URL('src/practices', ROOT)).map((room) => `src/practices/${room}`)];
+    const paths = folders.map((folder) => fileURLToPath(new URL(`${folder}/${language}.po`, ROOT)));
+    const po = paths.filter(existsSync).map((path) => readFileSync(path, 'utf8')).join('\n');
     translation = new Map();
     for (const [, key, body] of po.matchAll(/^msgctxt "(.+)"\n[^]*?^msgstr(?:\[0\])? ((?:".*"\n?)+)/gm)) {
         const text = body.match(/".*"/g).map((line) => JSON.parse(line)).join('');
