@@ -1,5 +1,6 @@
 // host.mjs -- what tests in JavaScript take from the machine, and what goes when their file ends:
 // folders and programs, whatever happened in between.
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,11 +18,19 @@ export function newFolder(name) {
     return path;
 }
 
-/** A port nobody listens on just now. */
+/** Whether this port could be listened on. */
+const isFree = (port) =>
+    new Promise((done) => {
+        const server = createServer();
+        server.on('error', () => done(false));
+        server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+    });
+
+/** A port nobody listens on, of those that the kernel gives to no connection either: it stays free for a restart. */
 export async function freePort() {
-    const server = createServer();
-    await new Promise((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address();
-    await new Promise((done) => server.close(done));
-    return port;
+    for (let i = 0; i < 1000; i++) {
+        const port = 20000 + randomInt(12000);
+        if (await isFree(port)) return port;
+    }
+    throw new Error('no port is free');
 }

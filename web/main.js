@@ -144,7 +144,7 @@ function fell() {
 }
 
 /** @type {import('./islands.js').Page} */
-const page = { exit, install, share, lead: () => lead(true), go: bar.visit };
+const page = { exit, install, share, lead: takeOver, go: bar.visit };
 
 const phone = new Phone(view, {
     address: bar,
@@ -281,8 +281,15 @@ async function handOver() {
     }
 }
 
-/** @param {boolean} steal */
-async function lead(steal) {
+// What ends this tab's waiting for the others to go.
+let waiting = new AbortController();
+
+/**
+ * Where another tab leads, this one says so, and waits: when the other goes, this one leads by itself. So does
+ * one whose own page before a reload was slow to go.
+ * @param {LockOptions} how
+ */
+async function lead(how) {
     let held = false;
     const taken = () => {
         held = leads = true;
@@ -290,13 +297,20 @@ async function lead(steal) {
         return new Promise(() => {}); // until the tab goes, or another takes over
     };
     try {
-        await navigator.locks.request('toward', steal ? { steal } : { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, taken);
+        await navigator.locks.request('toward', how, taken);
     } catch {
-        if (left) return;
+        if (left || (!held && waiting.signal.aborted)) return; // it takes over instead
         if (held) await handOver();
         leads = false;
         restart();
+        waiting = new AbortController();
+        lead({ signal: waiting.signal });
     }
+}
+
+function takeOver() {
+    waiting.abort();
+    lead({ steal: true });
 }
 
 async function begin() {
@@ -306,7 +320,7 @@ async function begin() {
     }
     persistent = (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
     navigator.serviceWorker?.register(scriptOf('/sw.js'), { scope: '/' }).catch(() => {});
-    await lead(false);
+    await lead({ signal: AbortSignal.timeout(LOCK_WAIT_MS) });
 }
 
 awake();

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
-import { newFolder } from '../host.mjs';
+import { newFolder, pause } from '../host.mjs';
 
 // ---- BLAKE2b-256 (RFC 7693) on pairs of 32-bit words ----
 
@@ -189,6 +189,29 @@ export function page(body) {
 
 // ---- a relay under test ----
 
+// What takes longer than this does not come any more, however slow the machine.
+export const PATIENCE_MS = 60000;
+
+// Asks until the answer is right, or patience ends; gives the last answer.
+export async function until(ask, right) {
+    for (const end = Date.now() + PATIENCE_MS; ; await pause(50)) {
+        const answer = await ask();
+        if (right(answer) || Date.now() > end) return answer;
+    }
+}
+
+// How many answers stand whole in what a connection gave.
+function wholeAnswers(text) {
+    let count = 0;
+    for (let at = 0; ; count++) {
+        const head = text.indexOf('\r\n\r\n', at);
+        if (head < 0) return count;
+        const size = Number(/\r\ncontent-length: (\d+)/i.exec(text.slice(at, head))?.[1] ?? 0);
+        at = head + 4 + size;
+        if (at > text.length) return count;
+    }
+}
+
 export const TOWARD = process.env.TOWARD ?? 'build/release/toward';
 // The end-of-program work of sanitizers and of coverage needs calls that the sandbox forbids: their program runs
 // without it; the sandbox has its own tests, and the end-to-end tests run the released program.
@@ -208,7 +231,7 @@ export class Relay {
         const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
         let output = '';
         child.stderr.on('data', (text) => (output += text));
-        const relay = new Relay(data, child, 'http://127.0.0.1:0');
+        const relay = Object.assign(new Relay(data, child, 'http://127.0.0.1:0'), { metrics });
         const line = await new Promise((resolve, reject) => {
             child.stdout.on('data', (text) => {
                 output += text;
@@ -261,28 +284,32 @@ export class Relay {
         return this.request('GET', path, { headers: { authorization: box.authorization(rt) } });
     }
 
-    // Bytes as they are, and what comes back until the relay closes or is silent for `quiet` ms.
-    raw(bytes, { quiet = 300, port = this.port } = {}) {
+    // Bytes as they are, and what comes back until the relay closes, or until so many whole answers have come.
+    raw(bytes, { answers = Infinity, port = this.port } = {}) {
         return new Promise((resolve, reject) => {
             const socket = net.connect(port, '127.0.0.1');
-            const parts = [];
-            let timer = setTimeout(() => end(false), quiet + 1000);
+            let text = '';
+            const timer = setTimeout(() => end(false), PATIENCE_MS);
             const end = (closed) => {
                 clearTimeout(timer);
                 socket.destroy();
-                const text = Buffer.concat(parts).toString('latin1');
                 const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0);
                 resolve({ closed, status, text, reason: text.split('\r\n\r\n')[1]?.trim() });
             };
             socket.on('data', (part) => {
-                parts.push(part);
-                clearTimeout(timer);
-                timer = setTimeout(() => end(false), quiet);
+                text += part.toString('latin1');
+                if (wholeAnswers(text) >= answers) end(false);
             });
             socket.on('end', () => end(true));
-            socket.on('error', (e) => (parts.length ? end(true) : reject(e)));
+            socket.on('error', (e) => (text ? end(true) : reject(e)));
             socket.write(bytes);
         });
+    }
+
+    // How many readers wait for more; of a relay that was started with `metrics`.
+    async waits() {
+        const { text } = await this.raw('GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', { port: this.metrics });
+        return Number(/^toward_waits (\d+)$/m.exec(text)[1]);
     }
 
     async stop(signal = 'SIGTERM') {

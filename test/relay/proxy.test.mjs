@@ -36,7 +36,7 @@ async function startProxy(folder, relayPort) {
             socket.on('error', () => resolve(false));
         });
         if (open) break;
-        if (i === 100) throw new Error('nginx does not listen');
+        if (i === 1200) throw new Error('nginx does not listen');
         await pause(50);
     }
     return { port, plain, child };

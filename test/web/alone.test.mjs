@@ -73,7 +73,7 @@ test('what stands under only you is there on another device', async () => {
     const seven = await makeWords(a);
     await writeSelf(a, 'a walk round the pond');
     // It goes when nobody can tell from the time when it was written; soon, when its lock opens again.
-    const gone = a.context.waitForEvent('response', { predicate: (r) => r.request().method() === 'POST' && r.ok(), timeout: 60000 });
+    const gone = a.context.waitForEvent('response', { predicate: (r) => r.request().method() === 'POST' && r.ok() });
     await a.page.reload();
     await unlock(a);
     await a.visit('#2/42');
@@ -85,7 +85,7 @@ test('what stands under only you is there on another device', async () => {
     await b.field(4).fill(seven.join(' ').toUpperCase());
     await b.field(2).fill(PHRASE);
     await b.press(words('door', 'login-go'));
-    await b.titled(words('today', 'title'), 60000);
+    await b.titled(words('today', 'title'));
     await b.visit('#2/42');
     await b.sees('a walk round the pond');
 });
@@ -116,7 +116,7 @@ test('a closed book is gone here and at the relay', async () => {
     await a.visit('#6/8');
     await a.field(5).fill(PHRASE);
     await a.press(words('me', 'close-go'));
-    await a.titled(words('door', 'title'), 60000);
+    await a.titled(words('door', 'title'));
     await a.page.reload();
     await a.settled();
     await a.titled(words('door', 'title'));
@@ -124,7 +124,7 @@ test('a closed book is gone here and at the relay', async () => {
     await a.field(4).fill(seven.join(' '));
     await a.field(2).fill(PHRASE);
     await a.press(words('door', 'login-go'));
-    await a.sees(words('house', 'error-no-book'), 60000);
+    await a.sees(words('house', 'error-no-book'));
 });
 
 test('a browser killed in the middle of saving has all that was called saved', async () => {

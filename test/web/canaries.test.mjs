@@ -5,9 +5,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { answerEvening, begin, joinByLink, openEvening } from './couple.mjs';
-import { Person, Relay, folder } from './harness.mjs';
+import { Person, Relay, folder, test } from './harness.mjs';
 import { Tap, below, formsOf, found, searched } from './leaks.mjs';
 import { lock, momentsCome, momentsOf, unfold, writeMoment, writeSelf } from './weeks.mjs';
 import { words } from './words.mjs';
@@ -96,7 +95,7 @@ async function plant(nora, sam) {
     await nora.page.locator('#view textarea').fill(canaries(10));
 }
 
-test('of 200 canaries none is anywhere but on the two screens', { timeout: 120000 }, async () => {
+test('of 200 canaries none is anywhere but on the two screens', async () => {
     const relay = await Relay.start();
     const taps = [await Tap.open(), await Tap.open()];
     const [nora, sam] = await Promise.all(taps.map(({ args }) => Person.meet(relay, { args, at: null })));

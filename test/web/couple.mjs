@@ -125,7 +125,7 @@ export async function makeWords(person, { kit = false, sent = true } = {}) {
     }
     if (kit) await person.page.getByText(words('me', 'words-kit'), { exact: true }).click();
     await person.press(words('me', 'words-go'));
-    await person.titled(words('me', kit ? 'kit-shown-title' : 'words-done-title'), 60000); // a strong lock, and the relay
+    await person.titled(words('me', kit ? 'kit-shown-title' : 'words-done-title')); // a strong lock, and the relay
     if (sent) await person.page.getByText(words('me', 'words-on-way')).waitFor({ state: 'detached' });
     return seven;
 }

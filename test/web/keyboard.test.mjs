@@ -90,7 +90,7 @@ async function read(person, other) {
     await person.titled(words('evening', 'enough-title'));
 }
 
-test('a first evening, a moment and the seven words with the keyboard alone', { timeout: 180000 }, async () => {
+test('a first evening, a moment and the seven words with the keyboard alone', async () => {
     const relay = await Relay.start();
     const nora = await Person.meet(relay);
     const sam = new Person(relay);

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { begin, joinByLink, unlock, unlockMine } from './couple.mjs';
-import { Person, Relay, folder } from './harness.mjs';
+import { Person, Relay, folder, test } from './harness.mjs';
 import { words } from './words.mjs';
 import { below } from './leaks.mjs';
 
@@ -77,7 +76,7 @@ test('what is searched for would be found', () => {
     for (const { name, bytes } of NEEDLES) assert.deepEqual(marksIn(Buffer.concat([Buffer.alloc(77), bytes])), [name]);
 });
 
-test('no word that was typed is in the profile, at the relay, or in a locked page', { timeout: 120000 }, async () => {
+test('no word that was typed is in the profile, at the relay, or in a locked page', async () => {
     const relay = await Relay.start();
     const nora = await Person.meet(relay);
     const sam = new Person();

@@ -1,9 +1,9 @@
 // Look around: two phones in one page, each with a book of its own, nothing sent anywhere.
 import assert from 'node:assert/strict';
-import { axeSource, DESK, Person, PHONE, Relay, test } from './harness.mjs';
+import { axeSource, DESK, Person, PHONE, Relay, pause, test } from './harness.mjs';
 import { words } from './words.mjs';
 
-test('two phones side by side; what one writes the other sees; nothing is sent', { timeout: 120000 }, async () => {
+test('two phones side by side; what one writes the other sees; nothing is sent', async () => {
     const relay = await Relay.start();
     const person = await Person.meet(relay, { viewport: DESK });
     try {
@@ -41,7 +41,7 @@ test('two phones side by side; what one writes the other sees; nothing is sent',
     }
 });
 
-test('leaving the page ends both phones, and nothing is kept', { timeout: 120000 }, async () => {
+test('leaving the page ends both phones, and nothing is kept', async () => {
     const relay = await Relay.start();
     const person = await Person.meet(relay, { viewport: PHONE, at: '/#7/0' });
     try {
@@ -49,7 +49,7 @@ test('leaving the page ends both phones, and nothing is kept', { timeout: 120000
         assert.equal(person.page.workers().length, 3);
         await person.visit('#1/0');
         await person.page.waitForFunction(() => !document.querySelector('#sam'));
-        assert.equal(person.page.workers().length, 1);
+        while (person.page.workers().length > 1) await pause(50); // it takes them a moment to go
         assert.equal(await person.page.evaluate(async () => {
             const folder = await navigator.storage.getDirectory();
             let size = 0;

@@ -6,9 +6,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { answerEvening, begin, joinByLink, openEvening } from './couple.mjs';
-import { Person, Relay, pause } from './harness.mjs';
+import { Person, Relay, pause, test } from './harness.mjs';
 import { momentsCome, writeMoment, writeSelf } from './weeks.mjs';
 import { words } from './words.mjs';
 
@@ -28,13 +27,17 @@ const IN_FEAR = {
 /** What a browser asks the relay to change, box by box in the order in which it came to know them. */
 function listen({ context }) {
     const boxes = new Map();
+    const underWay = new Set();
     context.on('request', (request) => {
         const [, id] = /\/b\/([0-9a-f]{64})/.exec(request.url()) ?? [];
         if (!id) return;
         if (!boxes.has(id)) boxes.set(id, []);
-        if (request.method() !== 'GET') boxes.get(id).push(`${request.method()} ${request.postDataBuffer()?.length ?? 0}`);
+        if (request.method() === 'GET') return;
+        boxes.get(id).push(`${request.method()} ${request.postDataBuffer()?.length ?? 0}`);
+        underWay.add(request);
     });
-    return boxes;
+    for (const end of ['requestfinished', 'requestfailed']) context.on(end, (request) => underWay.delete(request));
+    return Object.assign(boxes, { underWay });
 }
 
 /**
@@ -49,11 +52,11 @@ function relayView(relay, { nora, sam }) {
     }));
 }
 
-/** The same once nothing has changed for a while. */
+/** The same once nothing is under way and nothing has changed for a while. */
 async function calm(relay, boxes) {
-    for (let still = 0, last = ''; still < 5; await pause(400)) {
+    for (let still = 0, last = ''; still < 8; await pause(400)) {
         const now = JSON.stringify(relayView(relay, boxes));
-        still = now === last ? still + 1 : 0;
+        still = now === last && Object.values(boxes).every(({ underWay }) => !underWay.size) ? still + 1 : 0;
         last = now;
     }
     return relayView(relay, boxes);
@@ -122,7 +125,7 @@ async function world(acts, more) {
     return { seen, after };
 }
 
-test('what one writes and answers alone changes nothing for the other', { timeout: 150000 }, async () => {
+test('what one writes and answers alone changes nothing for the other', async () => {
     const { seen: quiet } = await world(QUIETLY);
     const { seen: afraid, after } = await world(IN_FEAR, async (nora, sam) => {
         await writeMoment(nora, { said: 'You came to the door' });

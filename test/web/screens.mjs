@@ -115,7 +115,7 @@ async function door(w, nora) {
     await nora.field(4).fill('tile offer denim long process rain october');
     await nora.field(2).fill(PHRASE);
     await nora.press(words('door', 'login-go'));
-    await nora.page.locator('#view .refused').waitFor({ timeout: 30000 });
+    await nora.page.locator('#view .refused').waitFor();
     await w.show('door-words-refused', nora);
     await nora.visit('#1/0');
 }
@@ -178,7 +178,7 @@ async function leftAlone(w) {
     await begin(ann, 'Ann', { how: 'alone' });
     await ann.visit('#5/0');
     await relay.down();
-    await ann.sees(words('house', 'trouble-unreachable'), 30000);
+    await ann.sees(words('house', 'trouble-unreachable'));
     await w.show('today-offline', ann);
     await relay.up();
     await ann.page.goto(`${relay.origin}/manifest.webmanifest`); // the file is nobody's meanwhile
@@ -465,7 +465,7 @@ async function locks(w, nora) {
     await nora.press(words('door', 'unlock-go'));
     await nora.titled(words('door', 'busy-title'));
     await w.show('door-one-moment', nora, { stands: '1/4', still: false });
-    await nora.page.locator('#view .refused, #view .error').first().waitFor({ timeout: 30000 });
+    await nora.page.locator('#view .refused, #view .error').first().waitFor();
     await w.show('door-unlock-refused', nora, { stands: '1/1' });
     await unlock(nora);
 }

@@ -125,14 +125,13 @@ test('Spanish is whole from the first screen on, stays, and can be left', async 
     assert.equal(await a.title(), words('me', 'title'));
 });
 
-test('one tab leads; a second says so, may take over, and what was half typed is there', async () => {
+test('one tab leads; a second says so, may take over, and what was half typed is there; the last one leads', async () => {
     const a = await meet();
     await begin(a, 'Nora', { how: 'alone' });
     await a.visit('#2/41');
     await a.page.locator('textarea').fill('half a sentence');
     const first = a.page;
     const second = await a.context.newPage();
-    second.setDefaultTimeout(15000);
     a.watch(second);
     a.page = second;
     await a.goto('/');
@@ -148,6 +147,7 @@ test('one tab leads; a second says so, may take over, and what was half typed is
     assert.equal(await a.page.locator('textarea').inputValue(), 'half a sentence');
     await second.close();
     a.page = first;
+    await a.titled(words('door', 'unlock-title'));
 });
 
 test('out of sight the page is covered at once, then put away, and comes back as it was', async () => {
@@ -217,10 +217,10 @@ test('quick exit leaves at once, on every page, and Back does not return', async
             gone();
         }), how);
         assert.ok((await frames) <= 1, 'covered before the next picture');
-        for (let i = 0; i < 100 && !a.page.url().startsWith('https://www.weather.gov/'); i++) await pause(100);
+        for (let i = 0; i < 600 && !a.page.url().startsWith('https://www.weather.gov/'); i++) await pause(100);
         assert.match(a.page.url(), /^https:\/\/www\.weather\.gov\//);
         // The page that was left for does not load here, so a Back may come too early to count.
-        for (let i = 0; i < 20 && a.page.url().startsWith('https://www.weather.gov/'); i++) {
+        for (let i = 0; i < 100 && a.page.url().startsWith('https://www.weather.gov/'); i++) {
             await a.page.goBack({ waitUntil: 'commit' }).catch(() => null);
             await pause(100);
         }

@@ -30,7 +30,7 @@ export async function momentsOf(person) {
 /** Waits until this person's list, which is opened, shows so many moments. */
 export async function momentsCome(person, many) {
     await person.visit('#3/0');
-    await person.page.waitForFunction((n) => document.querySelectorAll('#view a[href^="#3/4/"]').length >= n, many, { timeout: 30000 });
+    await person.page.waitForFunction((n) => document.querySelectorAll('#view a[href^="#3/4/"]').length >= n, many);
 }
 
 /** A page of one's own. */
