@@ -54,5 +54,6 @@ build: $(TOWARD) ## the program, with the app inside: build/release/toward
 
 run: ## install what is missing, build, and serve app and relay on 127.0.0.1 (PORT=8080, DATA=...)
 	$(Q)tools/install_packages.sh build
+	$(Q)[ -e $(TOWARD) ] || tools/check_folder.sh $(B) 100
 	$(Q)$(MAKE) -s -j$(JOBS) build
 	$(Q)exec $(TOWARD) serve --port '$(PORT)' --data '$(DATA)'

@@ -214,7 +214,8 @@ ALONE := relay web
 
 .PHONY: $(SUITES:%=suite-%) test test-parts
 test: ## install what is missing, build, and run every test; the last line counts them
-	$(Q)tools/install_packages.sh test || { echo '0 passed, 1 failed'; exit 1; }
+	$(Q)tools/install_packages.sh test && { [ -e $(B)/release/unit ] || tools/check_folder.sh $(B) 600; } || \
+	    { echo '0 passed, 1 failed'; exit 1; }
 	$(Q)$(MAKE) -s -j$(JOBS) test-parts || \
 	    { echo 'The build failed (see above).'; echo '0 passed, 1 failed'; exit 1; }
 	$(Q)MAKE='$(MAKE)' tools/run_suites.sh $(B)/test $(filter-out $(ALONE),$(SUITES)) -- \
