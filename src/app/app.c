@@ -305,17 +305,21 @@ void app_submit(struct app *app, struct bytes payload) {
 
 /* --- what follows from what stands ---------------------------------------------------------- */
 
-/* Lets every practice write what must follow, when the book or the day changed. Each may change
- * the book again; twice is enough for any rule of ours, and the bound keeps it finite. */
+/* Lets every practice write what must follow, when the book or the day changed, or all was read.
+ * Each may change the book again; twice is enough for any rule of ours, and the bound keeps it
+ * finite. */
 void app_settle(struct app *app) {
     if (app->mode != MODE_OPEN || !app->book)
         return;
     for (int round = 0; round < 3; round++) {
         uint64_t state = book_changes(app->book);
-        if (state == app->settle_seen && app->settle_day == app->today)
+        bool current = app_current(app);
+        if (state == app->settle_seen && app->settle_day == app->today &&
+            app->settle_current == current)
             return;
         app->settle_seen = state;
         app->settle_day = app->today;
+        app->settle_current = current;
         app->shown_stale = true;
         for (const struct practice *const *p = practices; *p; p++) {
             if (!(*p)->settle)

@@ -125,6 +125,7 @@ struct app {
     uint32_t handed_first, handed_last;
     uint64_t settle_seen; /* settle ran at this state of the book */
     int32_t settle_day;
+    bool settle_current; /* session_current then */
     unsigned pin_tries_left;
     enum session_trouble trouble; /* of this device's store */
     bool mine_behind;             /* account.h */
@@ -214,6 +215,8 @@ void app_book_shown_to_parts(struct app *app);
 struct book_config app_book_config(const struct app *app, bool memory_only);
 bool app_live_holds(const struct app *app); /* a live session keeps the lock open */
 bool app_looking(const struct app *app);
+/* session_current. */
+bool app_current(const struct app *app);
 
 /* --- the example couple (example.c) --- */
 

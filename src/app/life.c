@@ -339,6 +339,14 @@ static enum session_trouble trouble_now(const struct app *app, const struct book
     }
 }
 
+bool app_current(const struct app *app) {
+    return app_looking(app) || (app->sync && sync_status(app->sync).fetched);
+}
+
+bool session_current(const struct visit *v) {
+    return app_current(app_of(v));
+}
+
 struct session_status session_status(const struct visit *v) {
     const struct app *app = app_of(v);
     struct session_status s = {.has_book = app->mode == MODE_LOCKED || app->book,

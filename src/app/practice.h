@@ -169,8 +169,8 @@ struct practice {
      * ERR_LOCKED: needs *mine* open (the house asks for it and comes back). */
     enum err (*show)(struct visit *v);
 
-    /* Called on opening, each day, and when something arrived; may write what must follow from
-     * what stands (a sealed round opens on its day). NULL: nothing. */
+    /* Called on opening, each day, when something arrived and when all was read; may write what
+     * must follow from what stands (a sealed round opens on its day). NULL: nothing. */
     enum err (*settle)(struct visit *v);
 
     /* Fills at most `room` suggestions, returns how many. NULL: none. */

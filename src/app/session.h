@@ -70,6 +70,11 @@ enum { DOOR_ACTION_UNBLANK = 3 };
 
 struct session_status session_status(const struct visit *v);
 
+/* This device has read all that my other devices and the other had sent when it last looked: every
+ * feed that is open was read to its end since it opened. False while the relay cannot be reached.
+ * What must not be done twice, or after it was taken back elsewhere, waits for it. */
+bool session_current(const struct visit *v);
+
 /* The relay's two histories were looked at together: the alarm rises again on new evidence only. */
 MUST_CHECK enum err session_alarm_forget(struct visit *v);
 /* What was once kept on this device and is gone is no longer spoken of. */
