@@ -53,6 +53,7 @@ struct kind_def {
     const struct field_def *fields; /* ascending by key */
     size_t field_count;
     uint64_t (*digest)(struct bytes body); /* 64 bits to scan by; pure; NULL: 0 */
+    bool told; /* the weekly letter does not list it: `letter` tells of it, or nobody needs to */
 };
 
 /* --- what forms send -------------------------------------------------------------------------- */
@@ -175,6 +176,12 @@ struct practice {
 
     /* Fills at most `room` suggestions, returns how many. NULL: none. */
     size_t (*suggest)(struct visit *v, struct suggestion *out, size_t room);
+
+    /* What the weekly letter says of the days `first` to `last`, in sentences of its own, beside
+     * the list of one's own entries: fills at most `room`, returns how many. From one's own entries
+     * only, in whichever space (those of *mine* are there while it is open); a number is about the
+     * two or about me; nothing is counted that was not done. NULL: nothing. */
+    size_t (*letter)(struct visit *v, int32_t first, int32_t last, struct words *out, size_t room);
 
     /* Writes this practice's part of the example couple (example.h). NULL: it has none. */
     enum err (*example)(struct example *x);

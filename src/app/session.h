@@ -174,8 +174,11 @@ MUST_CHECK enum err session_export_html(struct visit *v);
 void session_save_file(struct visit *v, const char *name, const char *type, struct bytes content);
 void session_share(struct visit *v, struct bytes link); /* the phone's own share sheet */
 void session_print(struct visit *v);
-/* A neutral all-day entry for one's own calendar (iCalendar). */
-MUST_CHECK enum err session_calendar(struct visit *v, int32_t day, struct bytes title);
+/* A neutral entry for one's own calendar (calendar.h), as the file day.ics. `minute` of the day, or
+ * CALENDAR_ALL_DAY. Rooms ask for day and hour with forms/calendar.h. ERR_SIZE: a title too long.
+ */
+MUST_CHECK enum err session_calendar(struct visit *v, int32_t day, int32_t minute,
+                                     struct bytes title);
 
 /* Unpredictable bytes from the host. */
 MUST_CHECK enum err session_random(struct visit *v, uint8_t *out, size_t size);

@@ -151,6 +151,23 @@ static bool entry_since(const struct visit *v, uint32_t kind, int32_t since, int
     return found;
 }
 
+/* What its room holds ends the step. */
+static bool room_has_since(const struct visit *v, const struct path_step *step, int32_t since,
+                           int32_t *day) {
+    bool found = false;
+    int32_t one;
+    if (step->ends_with != PATH_ANY_ENTRY)
+        return step->ends_with && entry_since(v, step->ends_with, since, day);
+    for (const struct practice *const *p = practices; *p; p++)
+        for (size_t k = 0; (*p)->code == step->to.room && k < (*p)->kind_count; k++) {
+            if (!entry_since(v, (*p)->kinds[k].kind, since, &one))
+                continue;
+            *day = found && *day < one ? *day : one;
+            found = true;
+        }
+    return found;
+}
+
 /* Goes from step to step: an open one whose room has an entry since ends by it, the first that is
  * still open is `next`. */
 static void steps_follow(const struct visit *v, const struct path *p, struct path_run *r) {
@@ -160,8 +177,7 @@ static void steps_follow(const struct visit *v, const struct path *p, struct pat
         const struct path_step *step = &p->steps[i];
         if (r->how[i] == PATH_ABSENT)
             continue;
-        if (r->how[i] == PATH_OPEN && step->ends_with &&
-            entry_since(v, step->ends_with, since, &r->ended[i]))
+        if (r->how[i] == PATH_OPEN && room_has_since(v, step, since, &r->ended[i]))
             r->how[i] = PATH_BY_ROOM;
         if (r->how[i] == PATH_OPEN) {
             int32_t wait = step->wait ? (int32_t)step->wait : 1;

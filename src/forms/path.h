@@ -32,10 +32,10 @@
  * A room whose path goes by days and not by steps asks path_run.day and marks nothing.
  *
  * *What ends a step.* "I have done it", pressed; or, with `ends_with`, an entry of one's own of
- * that kind on a day since the step before ended (its own day not counted; for the first step:
- * since the path began). Days only: nothing knows when in an evening. Left out (*Not this, not
- * now*) is an answer, too; the step stays in the list and can be walked on any day. Done by
- * pressing and left out take each other's place.
+ * that kind (PATH_ANY_ENTRY: of any kind of the room it is taken in) on a day since the step before
+ * ended (its own day not counted; for the first step: since the path began). Days only: nothing
+ * knows when in an evening. Left out (*Not this, not now*) is an answer, too; the step stays in the
+ * list and can be walked on any day. Done by pressing and left out take each other's place.
  *
  * *Order.* `next` is the first step that is neither done nor left out. It is suggested from `opens`
  * on, which is the day after the step before ended (or `wait` days after it), so that there is one
@@ -62,7 +62,8 @@
 
 enum {
     PATH_STEPS_MAX = 64, /* thirteen weeks of five evenings would be 65; the longest has fewer */
-    PATH_ROLES_MAX = 8
+    PATH_ROLES_MAX = 8,
+    PATH_ANY_ENTRY = 1 /* no practice's kind */
 };
 
 /* Counted from the practice's first of the two kinds. */
@@ -235,7 +236,7 @@ uint64_t path_digest(struct bytes body);
 #define PATH_KIND_(kind_, name_, title_, fields_)                                                  \
     {                                                                                              \
         .kind = (kind_), .name = (name_), .title = (title_), .spaces = 1u << SPACE_MINE,           \
-        .fields = (fields_), .field_count = 3, .digest = path_digest                               \
+        .fields = (fields_), .field_count = 3, .digest = path_digest, .told = true                 \
     }
 #define PATH_KINDS(first)                                                                          \
     PATH_KIND_((first) + PATH_RUN, "path_run", T_FORMS_PATH_RUN, path_run_fields),                 \

@@ -154,3 +154,30 @@ TEST(room_today_letter_about_last_week) {
     CHECK(room_says(nora, T_TODAY_LETTER_EMPTY));
     room_world_end(&w);
 }
+
+/* What rooms say of the week by themselves: from my own entries, and with *mine* closed of none
+ * that stands there. */
+TEST(room_today_letter_says_what_rooms_say) {
+    CHECK(begun());
+    for (int i = 0; i < 2; i++) {
+        room_visit(nora, i ? "3/1" : "3/2");
+        ROOM_SUBMIT(nora, ROOM_MOMENTS, 1, FIELD(1, i ? "1" : "2") FIELD(4, i ? "0" : "1"));
+        room_run(&w, 2000);
+    }
+    room_sleep(&w, 7);
+    room_visit(nora, "5/0");
+    CHECK(room_says(nora, T_TODAY_LETTER_CARD));
+    room_visit(nora, "5/1");
+    CHECK(room_shows(nora, "You wrote down 2 moments.") && room_says(nora, T_MOMENTS_LETTER_OPEN));
+    CHECK(room_golden(nora, "today-letter"));
+    room_visit(nora, "5/0");
+    ROOM_SUBMIT(nora, ROOM_TODAY, 1, );
+    room_visit(nora, "5/1");
+    CHECK(room_shows(nora, "You wrote down one moment."));
+    CHECK(!room_says(nora, T_MOMENTS_LETTER_OPEN) && room_says(nora, T_TODAY_LETTER_MINE_CLOSED));
+    room_visit(sam, "5/0");
+    CHECK(!room_says(sam, T_TODAY_LETTER_CARD)); /* what the other wrote is no letter of mine */
+    room_visit(sam, "5/1");
+    CHECK(room_says(sam, T_TODAY_LETTER_EMPTY) && !room_shows(sam, "You wrote down"));
+    room_world_end(&w);
+}

@@ -1,6 +1,7 @@
 /* evening.c -- the first evening: its table, its first page, what it suggests. */
 #include "practices/evening/evening.h"
 
+#include "app/calendar.h"
 #include "base/check.h"
 #include "forms/gate.h"
 
@@ -74,7 +75,8 @@ void evening_calendar_button(struct visit *v) {
 
 static enum err run_calendar(struct visit *v, const struct submission *s) {
     (void)s;
-    return session_calendar(v, v->today + 1, text_get(v->text, T_EVENING_CALENDAR_ENTRY));
+    return session_calendar(v, v->today + 1, CALENDAR_ALL_DAY,
+                            text_get(v->text, T_FORMS_CALENDAR_ENTRY));
 }
 
 /* --- where the evening stands ----------------------------------------------------------------- */

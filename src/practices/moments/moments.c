@@ -245,6 +245,27 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
     return 1;
 }
 
+/* What the week's letter says beside the list: how many I wrote down, and that what is open can
+ * still be mended. Both from my own entries; no word about what the other did. */
+static size_t letter(struct visit *v, int32_t first, int32_t last, struct words *out, size_t room) {
+    struct moment m;
+    uint64_t written = 0;
+    size_t count, said = 0;
+    bool open = false;
+    const struct item *all = book_items(v->book, KIND_MOMENT, &count);
+    for (size_t i = count; i-- > 0 && all[i].first_day >= first;) {
+        if (all[i].first_day > last || all[i].author != AUTHOR_ME || !moment_read(&all[i], &m))
+            continue;
+        written++;
+        open = open || (m.turn != TURN_TOWARD && m.repair == REPAIR_OPEN);
+    }
+    if (written && said < room)
+        out[said++] = words_plural(v->p, T_MOMENTS_LETTER_WRITTEN, written, NULL, 0);
+    if (open && said < room)
+        out[said++] = WORDS(T_MOMENTS_LETTER_OPEN);
+    return said;
+}
+
 /* --- the tables ------------------------------------------------------------------------------- */
 
 static const enum text_key whos[] = {T_MOMENTS_WHO_ME, T_MOMENTS_WHO_YOU, T_MOMENTS_WHO_NOBODY};
@@ -340,5 +361,6 @@ const struct practice practice_moments = {
     .show = show,
     .settle = moments_ask_settle,
     .suggest = suggest,
+    .letter = letter,
     .example = moments_example,
 };

@@ -20,6 +20,8 @@ enum {
     SUGGESTIONS_EACH = 4,
     WAITING_MAX = 3,
     NOTICED_MAX = 5,
+    SENTENCES_MAX = 12, /* of all rooms; more than a letter has room for */
+    SENTENCES_EACH = 4,
     LETTER_MAX = 40 /* lines; a letter longer than that is not read */
 };
 
@@ -166,7 +168,7 @@ static void card(struct visit *v, uint64_t key, enum text_key title, enum text_k
     part_card_end(v->p);
 }
 
-static bool letter_due(const struct visit *v);
+static bool letter_due(struct visit *v);
 
 static void cards(struct visit *v, const struct session_status *s) {
     struct parts *p = v->p;
@@ -239,7 +241,7 @@ static void week_each(const struct visit *v, struct week week,
             size_t count;
             const struct kind_def *kind = &(*p)->kinds[k];
             const struct item *items = book_items(v->book, kind->kind, &count);
-            for (size_t i = count; kind->title != T_NONE && i-- > 0;) {
+            for (size_t i = count; kind->title != T_NONE && !kind->told && i-- > 0;) {
                 if (items[i].first_day < week.first)
                     break;
                 if (items[i].first_day <= week.last && items[i].author == AUTHOR_ME &&
@@ -256,10 +258,22 @@ static bool found_one(const struct kind_def *kind, const struct item *item, void
     return false;
 }
 
-static bool letter_due(const struct visit *v) {
+/* What the rooms say of the week by themselves. */
+static size_t sentences(struct visit *v, struct week week, struct words *out, size_t room) {
+    size_t count = 0;
+    for (const struct practice *const *p = practices; *p && count < room; p++) {
+        size_t left = room - count < SENTENCES_EACH ? room - count : SENTENCES_EACH;
+        if ((*p)->letter)
+            count += (*p)->letter(v, week.first, week.last, out + count, left);
+    }
+    return count;
+}
+
+static bool letter_due(struct visit *v) {
     bool found = false;
+    struct words one;
     week_each(v, last_week(v), found_one, &found);
-    return found;
+    return found || sentences(v, last_week(v), &one, 1) > 0;
 }
 
 struct letter {
@@ -291,21 +305,33 @@ static bool letter_line(const struct kind_def *kind, const struct item *item, vo
     return ++letter->lines < LETTER_MAX;
 }
 
+/* First the entries, then what the rooms say of them. */
+static void letter_told(struct visit *v, struct week week) {
+    struct letter letter = {.v = v};
+    struct words said[SENTENCES_MAX];
+    bool listed = false;
+    part_say(v->p, WORDS(T_TODAY_LETTER_LEAD));
+    week_each(v, week, found_one, &listed);
+    if (listed) {
+        part_list_begin(v->p);
+        week_each(v, week, letter_line, &letter);
+        part_list_end(v->p);
+    }
+    size_t count = sentences(v, week, said, SENTENCES_MAX);
+    for (size_t i = 0; i < count; i++)
+        part_say(v->p, said[i]);
+}
+
 static void letter_body(struct visit *v, struct week week) {
     struct parts *p = v->p;
-    struct letter letter = {.v = v};
     struct noticed all[NOTICED_MAX];
     struct bytes name = book_status(v->book).my_name;
     part_lead(p, name.size ? words_with(p, T_TODAY_LETTER_HELLO, "name", name)
                            : WORDS(T_TODAY_LETTER_HELLO_NAMELESS));
-    if (!letter_due(v)) {
+    if (!letter_due(v))
         part_say(p, WORDS(T_TODAY_LETTER_EMPTY));
-    } else {
-        part_say(p, WORDS(T_TODAY_LETTER_LEAD));
-        part_list_begin(p);
-        week_each(v, week, letter_line, &letter);
-        part_list_end(p);
-    }
+    else
+        letter_told(v, week);
     size_t count = noticed_since(v, week.first, all, NOTICED_MAX), shown = 0;
     for (size_t i = 0; i < count; i++) {
         if (all[i].by == AUTHOR_ME || all[i].day > week.last)
