@@ -25,6 +25,7 @@
 
 enum {
     APPLICATION_ID = 0x746f7764, /* "towd", so that another program's file is refused */
+    VERSION_SCRUBBED = 3,        /* its pages hold nothing between their rows */
     LOG_PAGES_MAX = 4096,        /* 16 MiB: past this the writer finishes the move itself */
     LOG_PAGES_STEP = 1000,       /* 4 MiB of new log is worth a passive checkpoint */
     ERASE_DELAY_MS = 3000,       /* erasures of some seconds share one emptying; at most 10 s */
@@ -143,7 +144,7 @@ static int64_t pragma_read(sqlite3 *db, const char *sql) {
 
 sqlite3 *store_connect(const char *path, int flags, int *code) {
     sqlite3 *db = NULL;
-    *code = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    *code = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_NOMUTEX, STORE_VFS);
     if (*code == SQLITE_OK) {
         sqlite3_extended_result_codes(db, 1);
         sqlite3_busy_timeout(db, 2000); /* `toward token` may hold the file for a moment */
@@ -155,7 +156,8 @@ sqlite3 *store_connect(const char *path, int flags, int *code) {
                          "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
                          "PRAGMA cache_size = -1024; PRAGMA cache_spill = OFF;"
                          "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-                         "PRAGMA wal_autocheckpoint = 0");
+                         "PRAGMA wal_autocheckpoint = 0;"
+                         "PRAGMA max_page_count = 167772159"); /* store_sqlite_scrub.c */
     }
     if (*code == SQLITE_OK)
         return db;
@@ -188,7 +190,11 @@ static enum err upgrade(struct store *s, char *line) {
     }
     if ((size_t)version == relay_schema_count)
         return ERR_OK;
-    int code = exec(s->db, "BEGIN EXCLUSIVE");
+    int code = SQLITE_OK;
+    if (version > 0 && version < VERSION_SCRUBBED) /* every page is written anew */
+        code = exec(s->db, "VACUUM");
+    if (code == SQLITE_OK)
+        code = exec(s->db, "BEGIN EXCLUSIVE");
     for (size_t i = (size_t)version; code == SQLITE_OK && i < relay_schema_count; i++)
         code = exec(s->db, relay_schema[i]);
     char end[128];
@@ -200,7 +206,8 @@ static enum err upgrade(struct store *s, char *line) {
         return ERR_OK;
     snprintf(line, STORE_LINE_SIZE, "%s could not be brought to this version: %s.", s->path,
              sqlite3_errstr(code));
-    exec(s->db, "ROLLBACK");
+    if (!sqlite3_get_autocommit(s->db))
+        exec(s->db, "ROLLBACK");
     return store_err(code);
 }
 
@@ -318,6 +325,11 @@ static enum err sqlite_open(const struct store_config *config, struct store **ou
     struct store *s = calloc(1, sizeof *s);
     if (!s)
         return ERR_FULL;
+    if (store_scrub_register() != SQLITE_OK) {
+        snprintf(line, STORE_LINE_SIZE, "SQLite has no way to files here.");
+        free(s);
+        return ERR_IO;
+    }
     int system_error = config->read_write ? folder_make(config->folder) : 0;
     if (system_error != 0) {
         say_why(config, SQLITE_OK, system_error, line);

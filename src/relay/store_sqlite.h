@@ -1,8 +1,8 @@
-/* store_sqlite.h -- what the three files of the SQLite store share; nobody else includes it.
+/* store_sqlite.h -- what the files of the SQLite store share; nobody else includes it.
  *
  * store_sqlite.c opens, upgrades and keeps house; store_sqlite_write.c applies changes;
- * store_sqlite_read.c reads pages. Each thread has its own connection: the writer's and the
- * checkpointer's in struct store, one in each reader.
+ * store_sqlite_read.c reads pages; store_sqlite_scrub.c wipes what lies between rows. Each thread
+ * has its own connection: the writer's and the checkpointer's in struct store, one in each reader.
  */
 #ifndef TOWARD_RELAY_STORE_SQLITE_H
 #define TOWARD_RELAY_STORE_SQLITE_H
@@ -17,6 +17,9 @@ enum {
     SLOT_BITS = 38,
     STORE_PAGE_SIZE = 4096
 };
+
+/* The name under which SQLite finds the files of store_sqlite_scrub.c. */
+#define STORE_VFS "toward"
 
 enum writer_statement {
     ST_BEGIN,
@@ -88,6 +91,13 @@ bool store_column_copy(sqlite3_stmt *st, int column, uint8_t *out, size_t size);
 
 /* A connection with this store's settings; NULL on failure (*code: SQLite's result). */
 sqlite3 *store_connect(const char *path, int flags, int *code);
+
+/* Makes STORE_VFS known, above what is now SQLite's own way to files. Before the first connection
+ * of a store, and while no other thread opens one. SQLITE_OK or an error. */
+int store_scrub_register(void);
+
+/* A page as it goes to disk: what lies between the rows of a leaf is zeros. */
+void store_page_scrub(uint8_t page[STORE_PAGE_SIZE]);
 
 /* Runs a statement of the writer that returns no row; SQLITE_OK or an error. Resets it. */
 int store_run(struct store *s, enum writer_statement st);

@@ -516,6 +516,39 @@ TEST(store_erase_leaves_no_byte) {
     }
 }
 
+/* Rows that make room for others leave bytes of themselves where they stood. */
+TEST(store_erase_leaves_no_byte_between_rows) {
+    enum { AUTHORS = 12, BLOBS = 100 };
+    for (size_t i = 0; i < COUNT_OF(stores); i++) {
+        struct bench b = begin(i);
+        struct author authors[AUTHORS];
+        static uint8_t bh[BLOBS][32];
+        uint64_t position[BLOBS];
+        for (uint8_t k = 0; k < AUTHORS; k++) {
+            authors[k] = author((uint8_t)(k + 1), RELAY_CLASS_FEED);
+            CHECK_INT(create(&b, &authors[k]), RELAY_REASON_NONE);
+        }
+        for (size_t n = 0; n < BLOBS; n++) {
+            struct author *a = &authors[n * 7 % AUTHORS];
+            struct append *p = append_make(a, 1, n % 9 == 0 ? 2048 : 1024, (uint8_t)(n + 1));
+            memcpy(bh[n], p->bh[0], 32);
+            position[n] = p->change.n;
+            CHECK_INT(apply(&b, &p->change, DAY), RELAY_REASON_NONE);
+            free(p);
+            if (n < 20)
+                continue;
+            size_t old = n - 20;
+            struct store_change c =
+                proof_change(&authors[old * 7 % AUTHORS], RELAY_CALL_ERASE, position[old], bh[old]);
+            CHECK_INT(apply(&b, &c, DAY), RELAY_REASON_NONE);
+            settle(&b, DAY);
+            CHECK(!folder_holds(b.folder, (uint8_t)(old + 1)));
+            CHECK(folder_holds(b.folder, (uint8_t)(old + 2)));
+        }
+        end(&b);
+    }
+}
+
 TEST(store_drop_leaves_a_tombstone) {
     for (size_t i = 0; i < COUNT_OF(stores); i++) {
         struct bench b = begin(i);
@@ -646,6 +679,26 @@ TEST(store_sqlite_upgrades_what_is_old) {
     CHECK_INT(append(&b, &a, 1, 1024, 1), RELAY_REASON_NONE);
     uint8_t hashes[1][32] = {{1}};
     CHECK_OK(b.ops->token_add(b.store, (const uint8_t(*)[32])hashes, 1)); /* of version 2 */
+    end(&b);
+}
+
+TEST(store_sqlite_upgrade_wipes_what_lies_between_rows) {
+    struct bench b = {.folder = "/tmp/toward-store-XXXXXX", .ops = &store_sqlite};
+    char sql[8192];
+    MUST(mkdtemp(b.folder));
+    snprintf(sql, sizeof sql,
+             "PRAGMA secure_delete = OFF; %s; %s;"
+             "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 60) "
+             "INSERT INTO blob SELECT (5 << 24) | i, zeroblob(32), zeroblob(64), "
+             "CAST(replace(hex(zeroblob(512)), '0', 'u') AS BLOB) FROM n;"
+             "UPDATE blob SET data = NULL; PRAGMA application_id = 1953462116;"
+             "PRAGMA user_version = 2",
+             relay_schema[0], relay_schema[1]);
+    db_make(b.folder, sql);
+    CHECK(folder_holds(b.folder, 'u'));
+    reopen(&b);
+    settle(&b, DAY);
+    CHECK(!folder_holds(b.folder, 'u'));
     end(&b);
 }
 

@@ -1,0 +1,3 @@
+-- 003_scrubbed.sql -- version 3: no table changes. From this version on no page that is written
+-- holds a part of a blob outside of its row (store_sqlite_scrub.c). Opening an older file writes
+-- all of its pages anew, and an older program must not write into it again.
