@@ -1,6 +1,7 @@
 /* session.c -- beginning, locks and words, as rooms ask for them (session.h). */
 #include "app/app_internal.h"
 #include "base/check.h"
+#include "book/keyring.h"
 #include "crypt/hash.h"
 
 #include <string.h>
@@ -89,13 +90,7 @@ enum err session_begin(struct visit *v, struct bytes name, struct bytes secret, 
 }
 
 enum err session_name_set(struct visit *v, struct bytes name) {
-    struct book_pair pair = *book_pair(v->book);
-    if (name.size > sizeof pair.my_name)
-        return ERR_SIZE;
-    memcpy(pair.my_name, name.at, name.size);
-    pair.my_name_size = (uint8_t)name.size;
-    book_pair_set(v->book, &pair);
-    return book_commit(v->book);
+    return keyring_name_set(v->book, name, v->today);
 }
 
 enum err session_login(struct visit *v, const uint16_t *words, size_t count, struct bytes secret,

@@ -17,6 +17,7 @@ enum {
     PAIR_STATE = 6
 };
 enum { NAME_TEXT = 1 };
+enum { OVER_KEY = 1, OVER_BY_ME = 2 };
 enum { BODY_ROOM = 1024 };
 
 static bool body_fixed(struct bytes body, uint32_t key, uint8_t *out, size_t size) {
@@ -92,41 +93,111 @@ enum err keyring_stage(struct book *b, const struct keyring_box *box, int32_t da
     return e;
 }
 
+/* --- what ended --- */
+
+static bool own(const struct item *item) {
+    return item->author == AUTHOR_ME && item->space == SPACE_MINE;
+}
+
+/* What *mine* says about the end of a pair: nothing takes it back, in whatever order devices of
+ * mine learn of it. */
+enum ending { ENDING_NONE, ENDING_THEIRS, ENDING_MINE };
+
+static enum ending ending_of(const struct book *b, const uint8_t pair_key[KEY_SIZE]) {
+    size_t count;
+    const struct item *items = book_items(b, KIND_LEAVE, &count);
+    enum ending found = ENDING_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct entry entry = book_item_entry(&items[i]);
+        uint8_t key[KEY_SIZE];
+        uint64_t by_me;
+        if (!own(&items[i]) || !body_fixed(entry.body, OVER_KEY, key, KEY_SIZE) ||
+            !secret_equal(key, pair_key, KEY_SIZE))
+            continue;
+        if (body_uint(entry.body, OVER_BY_ME, &by_me) && by_me == 1)
+            return ENDING_MINE;
+        found = ENDING_THEIRS;
+    }
+    return found;
+}
+
+enum err keyring_over_stage(struct book *b, const uint8_t pair_key[KEY_SIZE], bool by_me,
+                            int32_t day) {
+    enum ending known = ending_of(b, pair_key);
+    if (known == ENDING_MINE || (known == ENDING_THEIRS && !by_me))
+        return ERR_OK;
+    struct arena frame;
+    arena_init(&frame, 1 << 16);
+    struct body_writer w;
+    body_begin(&w, &frame, NULL);
+    body_add_bytes(&w, OVER_KEY, bytes_make(pair_key, KEY_SIZE));
+    body_add_uint(&w, OVER_BY_ME, by_me);
+    enum err e = mine_stage(b, KIND_LEAVE, day, &w);
+    arena_free(&frame);
+    return e;
+}
+
 /* --- the pair --- */
 
-enum err keyring_pair(const struct book *b, struct keyring_pair *out) {
-    if (!book_status(b).mine_open)
-        return ERR_LOCKED;
-    size_t count;
-    const struct item *items = book_items(b, KIND_PAIR, &count);
-    const struct item *newest = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (items[i].author == AUTHOR_ME && items[i].space == SPACE_MINE &&
-            (!newest || items[i].lam > newest->lam))
-            newest = &items[i];
-    if (!newest)
-        return ERR_NOT_FOUND;
-    struct entry entry = book_item_entry(newest);
-    struct keyring_pair pair = {.state = PAIR_TOGETHER};
+static bool pair_read(const struct book *b, const struct item *item, struct keyring_pair *out) {
+    struct entry entry = book_item_entry(item);
+    struct keyring_pair pair = {.state = PAIR_TOGETHER, .day = item->day};
     uint8_t cert[CERT_SIZE];
     uint64_t number;
     struct bytes name;
-    if (!body_fixed(entry.body, PAIR_ID_PUBLIC, pair.id_public, PUBLIC_KEY_SIZE) ||
+    if (!own(item) || !body_fixed(entry.body, PAIR_ID_PUBLIC, pair.id_public, PUBLIC_KEY_SIZE) ||
         !body_fixed(entry.body, PAIR_CERT, cert, CERT_SIZE) ||
         !body_fixed(entry.body, PAIR_KEY, pair.pair_key, KEY_SIZE))
-        return ERR_NOT_FOUND;
+        return false;
     cert_read(cert, &pair.cert);
-    memcpy(pair.item, newest->id, EID_SIZE);
+    memcpy(pair.item, item->id, EID_SIZE);
     pair.compared = body_uint(entry.body, PAIR_COMPARED, &number) && number == 1;
-    if (body_uint(entry.body, PAIR_STATE, &number) && number == PAIR_LEFT)
+    enum ending ending = ending_of(b, pair.pair_key);
+    bool i_left = body_uint(entry.body, PAIR_STATE, &number) && number == PAIR_LEFT;
+    if (i_left || ending != ENDING_NONE)
         pair.state = PAIR_LEFT;
+    pair.i_left = i_left || ending == ENDING_MINE;
     if (body_text(entry.body, PAIR_NAME, &name) && name.size <= BOOK_NAME_MAX) {
         pair.name_size = (uint8_t)name.size;
         memcpy(pair.name, name.at, name.size);
     }
     *out = pair;
     memory_wipe(&pair, sizeof pair);
-    return ERR_OK;
+    return true;
+}
+
+enum err keyring_pair(const struct book *b, struct keyring_pair *out) {
+    if (!book_status(b).mine_open)
+        return ERR_LOCKED;
+    size_t count;
+    const struct item *items = book_items(b, KIND_PAIR, &count);
+    uint64_t lam = 0;
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        struct keyring_pair pair;
+        if (!pair_read(b, &items[i], &pair))
+            continue;
+        /* What was said late about one that ended must not stand before the one that holds. */
+        bool holds = pair.state == PAIR_TOGETHER, held = found && out->state == PAIR_TOGETHER;
+        if (!found || (holds == held ? items[i].lam > lam : holds)) {
+            *out = pair;
+            lam = items[i].lam;
+        }
+        found = true;
+        memory_wipe(&pair, sizeof pair);
+    }
+    return found ? ERR_OK : ERR_NOT_FOUND;
+}
+
+/* The pair that a box belongs to. */
+static bool pair_of_key(const struct book *b, const uint8_t pair_key[KEY_SIZE],
+                        struct keyring_pair *out) {
+    size_t count;
+    const struct item *items = book_items(b, KIND_PAIR, &count);
+    for (size_t i = 0; i < count; i++)
+        if (pair_read(b, &items[i], out) && secret_equal(out->pair_key, pair_key, KEY_SIZE))
+            return true;
+    return false;
 }
 
 enum err keyring_pair_stage(struct book *b, const struct keyring_pair *pair, int32_t day) {
@@ -175,14 +246,30 @@ static bool last_entry_waits(const struct book *b, const struct keyring_box *box
     return waits;
 }
 
+/* The partner's feed of a pair that stands was ended here: they left, and *mine* is to know it for
+ * the devices that cannot hear it any more. */
+static enum err over_settle(struct book *b, const struct keyring_box *box,
+                            const struct keyring_pair *pair, const struct feed *feed) {
+    if (box->role != FEED_PAIR_IN || !feed || !(feed->flags & FEED_ENDED) ||
+        pair->state != PAIR_TOGETHER)
+        return ERR_OK;
+    return keyring_over_stage(b, box->pair_key, false, pair->day);
+}
+
 /* Adds the feed of a keyring entry, or ends it. `fresh` becomes true when a pair came to be. */
 static enum err feed_settle(struct book *b, const struct keyring_box *box,
-                            const struct keyring_pair *pair, bool *fresh) {
-    if (!role_is_feed(box->role) || !box->has_feed_key)
-        return ERR_OK;
-    bool together = pair && pair->state == PAIR_TOGETHER && box->has_pair_key &&
-                    secret_equal(box->pair_key, pair->pair_key, KEY_SIZE);
+                            const struct keyring_pair *newest, bool *fresh) {
+    struct keyring_pair pair;
+    if (!role_is_feed(box->role) || !box->has_feed_key || !box->has_pair_key ||
+        !pair_of_key(b, box->pair_key, &pair))
+        return ERR_OK; /* what it belongs to may still be on its way */
+    bool i_left = pair.i_left;
+    bool together = pair.state == PAIR_TOGETHER && newest &&
+                    secret_equal(box->pair_key, newest->pair_key, KEY_SIZE);
     const struct feed *feed = feed_of(b, box->box_id);
+    enum err e = over_settle(b, box, &pair, feed);
+    memory_wipe(&pair, sizeof pair);
+    TRY(e);
     if (!feed) {
         TRY(book_feed_add(b, (enum feed_role)box->role, box->feed_key,
                           box->has_write_seed ? box->write_seed : NULL, box->box_id, &feed));
@@ -190,8 +277,9 @@ static enum err feed_settle(struct book *b, const struct keyring_box *box,
     }
     if (together || (feed->flags & FEED_ENDED) || last_entry_waits(b, box))
         return ERR_OK;
-    /* I left: my words went with it, on the other devices of mine too (pair_leave). */
-    if (box->role == FEED_PAIR_OUT)
+    /* I left: my words went with it, on the other devices of mine too (pair_leave). Where the other
+     * left they stay, whatever this device knew of it. */
+    if (box->role == FEED_PAIR_OUT && i_left)
         TRY(book_feed_purge(b, feed));
     book_feed_flag(b, feed, FEED_ENDED, 0);
     return ERR_OK;
@@ -219,6 +307,28 @@ static void my_name_settle(const struct book *b, struct book_pair *told) {
         told->my_name_size = (uint8_t)name.size;
         memcpy(told->my_name, name.at, name.size);
     }
+}
+
+enum err keyring_name_set(struct book *b, struct bytes name, int32_t day) {
+    struct book_pair told = *book_pair(b);
+    if (name.size > BOOK_NAME_MAX)
+        return ERR_SIZE;
+    told.my_name_size = (uint8_t)name.size;
+    memcpy(told.my_name, name.at, name.size);
+    book_pair_set(b, &told);
+    struct arena frame;
+    arena_init(&frame, 1 << 16);
+    struct body_writer w;
+    body_begin(&w, &frame, NULL);
+    body_add_text(&w, NAME_TEXT, name);
+    struct book_entry entry = {.space = SPACE_MINE, .kind = KIND_NAME, .day = day};
+    enum err e = body_end(&w, &entry.body);
+    if (e == ERR_OK)
+        e = book_write(b, &entry, NULL);
+    if (e != ERR_OK)
+        book_undo(b);
+    arena_free(&frame);
+    return e;
 }
 
 static void pair_settle(struct book *b, const struct keyring_pair *pair, bool fresh) {

@@ -5,6 +5,8 @@
  * boxes) 5 K_AB (boxes of a pair) KIND_PAIR, one item a pair:    1 partner's id key  2 their
  * certificate  3 compared  4 K_AB 5 their name at pairing  6 state (enum pair_state)
  *
+ * KIND_LEAVE, one item an ending:   1 K_AB of the pair that ended  2 whether it was I who left
+ *
  * Entries in *mine* are the truth; feeds and book_pair of a device follow from them
  * (keyring_settle), so a device that just logged in and the one the pair was made on are alike.
  */
@@ -46,20 +48,33 @@ struct keyring_pair {
     uint8_t pair_key[KEY_SIZE];
     uint8_t name_size;
     uint8_t name[BOOK_NAME_MAX];
-    enum pair_state state;
+    enum pair_state state; /* PAIR_TOGETHER or PAIR_LEFT */
+    bool i_left;           /* it was I, or both of us */
+    int32_t day;           /* of its newest version */
 };
 
-/* The newest pair, whatever its state. ERR_LOCKED, ERR_NOT_FOUND. Wipe it after use. */
+/* The pair that stands; where none does, the newest. ERR_LOCKED, ERR_NOT_FOUND. Wipe it after use.
+ */
 MUST_CHECK enum err keyring_pair(const struct book *b, struct keyring_pair *out);
 
 /* Stages the pair: a first version when `item` is zeros, else a newer one. */
 MUST_CHECK enum err keyring_pair_stage(struct book *b, const struct keyring_pair *pair,
                                        int32_t day);
 
+/* Stages that the pair with this key is over, once. Nothing takes it back: a device that hears of
+ * the end late, or says something about the pair after it, changes nothing. */
+MUST_CHECK enum err keyring_over_stage(struct book *b, const uint8_t pair_key[KEY_SIZE], bool by_me,
+                                       int32_t day);
+
 /* Stages and commits what follows from the entries in *mine*: feeds that are not there yet are
- * added, feeds of a pair that was left are ended, and book_pair tells of the newest pair. Does
- * nothing while *mine* is closed. Idempotent. The errors of book_commit. */
+ * added, feeds of a pair that was left are ended, my words in one that I left go, and book_pair
+ * tells of the newest pair. That the other left is written down. Does nothing while *mine* is
+ * closed. Idempotent. The errors of book_commit. */
 MUST_CHECK enum err keyring_settle(struct book *b);
+
+/* My name here and, by an entry in *mine*, on all devices of mine; the partner is not told. With
+ * *mine* closed the entry waits in the outbox. ERR_SIZE, and the errors of book_write. */
+MUST_CHECK enum err keyring_name_set(struct book *b, struct bytes name, int32_t day);
 
 /* What a blob of the partner's feed says about the pair itself, staged: KIND_LEAVE ends it here
  * too, KIND_NAME changes their name. Call beside book_receive. */

@@ -15,7 +15,8 @@ enum book_kind {
     KIND_PAIR = 4,      /* mine: 1 bytes partner id_pk, 2 bytes partner cert, 3 uint compared,
                            4 bytes K_AB, 5 text name, 6 uint state (enum pair_state) */
     KIND_DEVICE_IN = 5, /* mine: 1 text label; the private session log: never erasable */
-    KIND_LEAVE = 6,     /* ours: I left this pair; the last entry of its feed */
+    KIND_LEAVE = 6,     /* ours: I left this pair; the last entry of its feed. mine: 1 bytes K_AB of
+                           a pair that is over, 2 uint 1 when it was I who left */
     KIND_SETTING = 7,   /* mine: 1 uint setting, 2 uint value; follows me to every device */
     KIND_WITNESS = 8    /* reserved: later formats */
 };

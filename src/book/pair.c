@@ -135,6 +135,7 @@ static enum err leave_stage(struct book *b, struct keyring_pair *pair, bool keep
     if (out)
         TRY(leave_entry_stage(b, today));
     TRY(drops_stage(b, pair, out));
+    TRY(keyring_over_stage(b, pair->pair_key, true, today));
     pair->state = PAIR_LEFT;
     return keyring_pair_stage(b, pair, today);
 }
@@ -142,7 +143,7 @@ static enum err leave_stage(struct book *b, struct keyring_pair *pair, bool keep
 enum err pair_leave(struct book *b, bool keep_my_words, int32_t today) {
     struct keyring_pair pair;
     enum err e = keyring_pair(b, &pair);
-    if (e == ERR_NOT_FOUND || (e == ERR_OK && pair.state == PAIR_LEFT))
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && pair.i_left))
         e = ERR_STATE;
     if (e == ERR_OK)
         e = leave_stage(b, &pair, keep_my_words, today);

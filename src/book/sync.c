@@ -233,6 +233,7 @@ static bool lane_next(struct sync *s, enum lane_name name, uint64_t now_ms,
         return false;
     lane->id = id_next(s);
     lane->asked_ms = now_ms;
+    lane->slept = false;
     lane->request.id = lane->id;
     *out = lane->request;
     out->token = lane->request.token ? lane->token : NULL;
@@ -256,15 +257,22 @@ static enum err part_next(struct sync *s, enum sync_slot slot, uint64_t now_ms,
 }
 
 /* Requests whose answer never came. So long after its end that no host would still have waited, the
- * device was asleep: that tells nothing of the relay, and the same is asked again. */
+ * device was asleep: that tells nothing of the relay. Its answer may be the next thing that is
+ * handed over, after that of a request about the other space: it is waited for a moment more, so
+ * that neither's fate hangs on the other, and then the same is asked again. */
 static void late_take(struct sync *s, uint64_t now_ms) {
     for (int i = 0; i < LANE_COUNT; i++) {
         struct lane *lane = &s->lanes[i];
         uint64_t late_ms = lane->asked_ms + (uint64_t)lane->request.wait_s * 1000 + ANSWER_LATE_MS;
         if (lane->op == LANE_IDLE || lane->held || now_ms < late_ms)
             continue;
+        if (now_ms - late_ms >= SLEPT_MS && !lane->slept) {
+            lane->slept = true;
+            lane->asked_ms += now_ms - late_ms + WOKE_MS;
+            continue;
+        }
         id_give_up(s, lane->id);
-        if (now_ms - late_ms >= SLEPT_MS) {
+        if (lane->slept) {
             lane->held = true;
             continue;
         }

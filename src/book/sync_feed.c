@@ -282,12 +282,12 @@ static enum err blobs_take(struct sync *s, const struct feed *feed, struct box_p
 }
 
 static enum err page_commit(struct sync *s, const struct feed *feed, const struct chain *to) {
-    bool mine = feed->role == FEED_MINE;
+    bool tells = feed->role == FEED_MINE || feed->role == FEED_PAIR_IN;
     book_feed_advance(s->book, feed, to);
     if (!(feed->flags & FEED_MADE))
         book_feed_flag(s->book, feed, FEED_MADE, 0);
     TRY(book_commit(s->book));
-    return mine ? keyring_settle(s->book) : ERR_OK;
+    return tells ? keyring_settle(s->book) : ERR_OK;
 }
 
 static bool pending(const struct sync *s, enum feed_role role) {

@@ -29,6 +29,7 @@ enum {
     EMPTY_WAIT_MS = 5000,    /* an empty answer sooner than this is no wait */
     ANSWER_LATE_MS = 40000,  /* past its wait, a request counts as unanswered */
     SLEPT_MS = 60000,        /* later still: nobody was there to take the answer */
+    WOKE_MS = 2000,          /* what came meanwhile is handed over, in whatever order */
     WORK_SLICE = 2048,       /* hashes of a proof of work in one sync_next: some ms */
     SYNC_ABORTS = 16,
 
@@ -69,7 +70,8 @@ enum lane_name { LANE_OURS, LANE_OURS_READ, LANE_MINE, LANE_MINE_READ, LANE_COUN
 
 struct lane {
     enum lane_op op;
-    bool held; /* unanswered: to be asked again, byte for byte */
+    bool held;  /* unanswered: to be asked again, byte for byte */
+    bool slept; /* the device was asleep when it should have been answered */
     uint32_t id;
     uint64_t asked_ms;
     struct net_request request;

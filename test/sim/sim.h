@@ -24,6 +24,7 @@ enum {
     SIM_PAIRS = 16,
     SIM_SAID = 600,
     SIM_STATES = 4096,
+    SIM_OUTLETS = 2 * SIM_PAIRS,
     SIM_ERASED = 256,
     SIM_MARK_SIZE = 10,
     SIM_WORDS_MAX = 220,
@@ -42,6 +43,7 @@ struct sim_said {
     bool found;          /* eid and item are known */
     bool gone;           /* its author erased it */
     bool sent;           /* some phone saw that the relay has it */
+    bool stays;          /* said in a couple of before, by a file of before: it goes nowhere */
     bool excused;        /* what only one phone knew of it went with that phone's file */
     uint32_t gone_phone; /* which erased it */
     uint8_t eid[EID_SIZE];
@@ -61,6 +63,14 @@ struct sim_person {
     bool words_sure; /* one of them opened the book, or would have */
     uint32_t words_phone;
     unsigned sealed, opened; /* in this pair */
+    uint32_t pair_sent;      /* the relay has what brings this pair to every phone of theirs */
+    uint32_t pair_lost;      /* it never got it: the file of the one phone that knew is lost */
+};
+
+/* A box that somebody's words for the other go into, and the couple it was made for. */
+struct sim_outlet {
+    uint8_t box[BOX_ID_SIZE];
+    uint32_t pair;
 };
 
 /* What a seed switches on; the rest stays away, so that rare things meet often. */
@@ -113,6 +123,9 @@ struct sim {
     uint32_t people_count;
     uint32_t pairs; /* couples made so far */
     uint32_t couple[SIM_PAIRS][2];
+    struct sim_outlet outlets[SIM_OUTLETS];
+    uint32_t outlet_count;
+    uint32_t knows[SIM_PHONES]; /* the couple that each phone's file tells of, when last seen */
     struct sim_said said[SIM_SAID];
     uint32_t said_count;
     uint32_t life[SIM_PHONES]; /* of each phone's file */

@@ -4,6 +4,7 @@
 #include "app/app_internal.h"
 #include "base/check.h"
 #include "book/book_parts.h"
+#include "book/kinds.h"
 #include "forms/sealed_round.h"
 
 #include <stdarg.h>
@@ -56,6 +57,54 @@ bool sim_mark_next(struct bytes in, size_t *at, uint32_t *said) {
     return false;
 }
 
+/* --- couples ---
+ *
+ * A phone whose old file was put back writes into a couple that has ended since; one whose person
+ * found the other on another phone knows of it by *mine*, unless that was lost on its way. */
+
+/* Looks which couple a phone's book stands in. */
+static void couple_look(struct sim *s, const struct sim_phone *p) {
+    const struct feed *out = book_feed(sim_phone_book(p), FEED_PAIR_OUT);
+    uint32_t i = 0;
+    s->knows[p->index] = 0;
+    if (!out)
+        return;
+    while (i < s->outlet_count && memcmp(s->outlets[i].box, out->chain.box_id, BOX_ID_SIZE) != 0)
+        i++;
+    if (i == s->outlet_count) {
+        if (s->outlet_count == SIM_OUTLETS)
+            return;
+        s->outlets[i].pair = s->people[p->person].last_pair;
+        memcpy(s->outlets[i].box, out->chain.box_id, BOX_ID_SIZE);
+        s->outlet_count++;
+    }
+    s->knows[p->index] = s->outlets[i].pair;
+}
+
+/* Everything of *mine* that tells of a couple is at the relay. */
+static bool couple_is_sent(const struct sim_phone *p) {
+    static const uint32_t kinds[] = {KIND_PAIR, KIND_KEYRING};
+    const struct book *b = sim_phone_book(p);
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        size_t count;
+        const struct item *items = book_items(b, kinds[k], &count);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t row = fold_find(&b->fold, AUTHOR_ME, SPACE_MINE, items[i].id);
+            if (items[i].author == AUTHOR_ME && row != FOLD_NONE &&
+                row_position(b->fold.rows[row].at) == 0)
+                return false;
+        }
+    }
+    return true;
+}
+
+static void couple_check(struct sim *s, const struct sim_phone *p) {
+    struct sim_person *who = &s->people[p->person];
+    couple_look(s, p);
+    if (who->pair && s->knows[p->index] == who->pair && sim_phone_mine(p) && couple_is_sent(p))
+        who->pair_sent = who->pair;
+}
+
 uint32_t sim_say(struct sim *s, const struct sim_phone *p, enum sim_place place,
                  char out[SIM_MARK_SIZE + 1]) {
     MUST(s->said_count < SIM_SAID);
@@ -68,6 +117,12 @@ uint32_t sim_say(struct sim *s, const struct sim_phone *p, enum sim_place place,
     /* The other has left, and this phone does not know yet: what is said now may reach nobody. */
     const struct sim_person *who = &s->people[p->person];
     s->said[n].excused = place != SAID_MINE && (who->pair == 0 || who->leaving);
+    if (place != SAID_MINE && sim_phone_book(p)) {
+        couple_look(s, p);
+        uint32_t knows = s->knows[p->index];
+        s->said[n].stays = knows && knows != who->last_pair;
+        s->said[n].pair = s->said[n].stays ? knows : who->last_pair;
+    }
     snprintf(out, SIM_MARK_SIZE + 1, "~%04u%04u~", n, mark_check(n));
     s->tally.said++;
     return n;
@@ -441,6 +496,8 @@ void sim_file_lost(struct sim *s, const struct sim_phone *p) {
     struct sim_person *who = &s->people[p->person];
     if (who->words_phone == p->index || who->words_made)
         who->words_sure = who->words_made = false; /* they may never have reached the relay */
+    if (who->pair && who->pair_sent != who->pair && s->knows[p->index] == who->pair)
+        who->pair_lost = who->pair;
     s->life[p->index]++;
     s->evicted |= 1u << p->index;
 }
@@ -498,6 +555,7 @@ void sim_claims_step(struct sim *s) {
         struct sim_phone *p = &s->world.phones[i];
         if (!sim_phone_book(p))
             continue;
+        couple_check(s, p);
         said_check(s, p);
         sim_words_look(s, p);
         alarm_check(s, p);
@@ -579,7 +637,10 @@ static void said_end(struct sim *s, const struct sim_phone *p, uint32_t n) {
     bool own = x->person == p->person;
     bool reads = own || (x->place != SAID_MINE && x->pair == s->people[p->person].pair &&
                          in_couple(s, x->pair, p->person));
-    if (!x->acked || x->excused || !reads || s->returned)
+    bool here = x->phone == p->index && x->life == s->life[p->index];
+    bool lost = x->place != SAID_MINE && x->pair == s->people[p->person].pair_lost &&
+                x->pair != s->knows[p->index];
+    if (!x->acked || x->excused || !reads || lost || (x->stays && !here) || s->returned)
         return;
     const uint8_t *row = said_row(s, p, x);
     if (x->gone ? row != NULL : row == NULL)

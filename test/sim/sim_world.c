@@ -59,16 +59,22 @@ static struct bytes bytes_copy(struct sim_flight *f, struct bytes b) {
     return copy;
 }
 
+/* What is asked, as a number: in twins without the position, which one's own box has by what one
+ * wrote for oneself. */
+static uint64_t matter_of(const struct sim_phone *p, const struct net_request *r) {
+    size_t box = sizeof "/b/" - 1 + 2 * BOX_ID_SIZE;
+    bool whole = !p->world->options.draws_by_place || r->path.size < box;
+    return sim_digest(r->method, r->path.at, whole ? r->path.size : box);
+}
+
 static struct sim_flight *flight_begin(struct sim_phone *p, const struct net_request *r) {
     int i = 0;
     while (i < SIM_FLIGHTS && p->flights[i].used)
         i++;
     MUST(i < SIM_FLIGHTS);
     struct sim_flight *f = &p->flights[i];
-    *f = (struct sim_flight){.used = true,
-                             .request = *r,
-                             .sent_ms = p->world->now_ms,
-                             .matter = sim_digest(r->method, r->path.at, r->path.size)};
+    *f = (struct sim_flight){
+        .used = true, .request = *r, .sent_ms = p->world->now_ms, .matter = matter_of(p, r)};
     arena_init(&f->arena, BLOB_ROOM);
     f->request.path = bytes_copy(f, r->path);
     f->request.body = bytes_copy(f, r->body);

@@ -1,4 +1,5 @@
 /* Words, kit, log-in on a fresh device, change of words, second devices, closing. */
+#include "book/keyring.h"
 #include "fake_world.h"
 #include "test.h"
 
@@ -324,5 +325,37 @@ TEST(account_close_before_words) {
     CHECK(phone_act(a, 60000));
     CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_FEED), 0);
     CHECK_INT(fake_relay_count(&w.relay, RELAY_CLASS_INVITE), 0);
+    world_end(&w);
+}
+
+/* A name that was changed is not the old one again when *mine* opens, and follows to other phones.
+ */
+TEST(account_name_that_was_changed_stays_and_follows) {
+    struct phone *a, *b;
+    uint16_t kit[KIT_WORDS], words[PASSWORD_WORDS];
+    CHECK(couple_begin(33, &a, &b, kit));
+    CHECK_OK(keyring_name_set(a->book, BYTES("Anna"), w.today));
+    CHECK_BYTES(book_status(a->book).my_name, BYTES("Anna"));
+    phone_close_mine(a);
+    CHECK_OK(phone_open_mine(a));
+    CHECK_BYTES(book_status(a->book).my_name, BYTES("Anna"));
+    phone_close_mine(a);
+    CHECK_OK(keyring_name_set(a->book, BYTES("Anni"), w.today));
+    CHECK_BYTES(book_status(a->book).my_name, BYTES("Anni"));
+    CHECK_OK(phone_open_mine(a));
+    CHECK_BYTES(book_status(a->book).my_name, BYTES("Anni"));
+    CHECK(world_settle(&w, 400000));
+    struct phone *c = world_phone(&w);
+    words_from(10, words);
+    CHECK(phone_log_in(c, words));
+    CHECK(world_settle(&w, 400000));
+    CHECK_BYTES(book_status(c->book).my_name, BYTES("Anni"));
+    CHECK_BYTES(book_status(b->book).partner_name, BYTES("Ana")); /* as the page says */
+    CHECK_OK(keyring_name_set(c->book, BYTES(""), w.today));
+    CHECK(world_settle(&w, 400000));
+    world_run(&w, 200000);
+    CHECK_INT(book_status(a->book).my_name.size, 0);
+    uint8_t longer[BOOK_NAME_MAX + 1] = {0};
+    CHECK_ERR(keyring_name_set(a->book, BYTES_OF(longer), w.today), ERR_SIZE);
     world_end(&w);
 }

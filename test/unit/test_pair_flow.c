@@ -407,3 +407,93 @@ TEST(pair_leave_is_heard_and_leaves_no_words) {
     CHECK(phone_has(p[1], AUTHOR_PARTNER, SPACE_OURS, "again"));
     world_end(&w);
 }
+
+/* The box that would tell is gone by then: *mine* tells a new phone that it is over. */
+TEST(pair_that_the_other_left_is_over_on_a_new_phone) {
+    struct phone *p[3];
+    uint16_t words[PASSWORD_WORDS];
+    CHECK(three_begin(145, p));
+    CHECK(phone_make_words(p[1], 30, false));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK(world_settle(&w, 400000));
+    phone_close_mine(p[1]); /* it hears of it now, and writes it down when the lock opens */
+    CHECK_OK(pair_leave(p[0]->book, false, w.today));
+    world_run(&w, 200000);
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_LEFT);
+    CHECK_OK(phone_open_mine(p[1]));
+    CHECK(world_settle(&w, 400000));
+    struct phone *fresh = world_phone(&w);
+    words_from(30, words);
+    CHECK(phone_log_in(fresh, words));
+    CHECK(world_settle(&w, 400000));
+    CHECK_INT(book_status(fresh->book).pair, PAIR_LEFT);
+    CHECK_BYTES(book_status(fresh->book).partner_name, BYTES("Ana"));
+    CHECK_INT(sync_status(fresh->sync).trouble, SYNC_FINE);
+    CHECK(world_pair(&w, fresh, p[2], false)); /* and a next one can begin there */
+    CHECK(world_settle(&w, 400000));
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_TOGETHER);
+    CHECK_BYTES(book_status(p[1]->book).partner_name, BYTES("Ben")); /* so world_pair calls them */
+    world_end(&w);
+}
+
+/* What a phone that was away says about a pair that is over does not end the one that holds. */
+TEST(pair_of_before_stays_over_whatever_is_said_late) {
+    struct phone *p[3];
+    uint16_t words[PASSWORD_WORDS];
+    CHECK(three_begin(146, p));
+    CHECK(phone_make_words(p[1], 30, false));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK(world_settle(&w, 400000));
+    struct phone *second = world_phone(&w);
+    words_from(30, words);
+    CHECK(phone_log_in(second, words));
+    CHECK(world_settle(&w, 400000));
+    CHECK_OK(phone_write(second, SPACE_OURS, "from the second phone", NULL));
+    world_run(&w, 200000); /* the first looks at its own box now and then */
+    second->offline = true;
+    for (int i = 0; i < 9; i++)
+        CHECK_OK(phone_write(second, SPACE_MINE, "so that it counts far", NULL));
+    CHECK_OK(pair_leave(p[0]->book, false, w.today));
+    world_run(&w, 200000);
+    CHECK_INT(book_status(p[1]->book).pair, PAIR_LEFT);
+    CHECK(world_pair(&w, p[1], p[2], false));
+    world_run(&w, 200000);
+    CHECK_OK(pair_compared(second->book, w.today));
+    second->offline = false;
+    world_run(&w, 300000);
+    CHECK(world_settle(&w, 400000));
+    for (int i = 0; i < 2; i++) {
+        struct phone *one = i ? second : p[1];
+        CHECK_INT(book_status(one->book).pair, PAIR_TOGETHER);
+        CHECK_BYTES(book_status(one->book).partner_name, BYTES("Ben"));
+        /* It was the other who left: words stay where they were read, on both. */
+        CHECK(phone_has(one, AUTHOR_ME, SPACE_OURS, "from the second phone"));
+    }
+    CHECK_OK(phone_write(second, SPACE_OURS, "to eve", NULL));
+    CHECK(world_settle(&w, 400000));
+    CHECK(phone_has(p[2], AUTHOR_PARTNER, SPACE_OURS, "to eve"));
+    CHECK(!phone_has(p[2], AUTHOR_PARTNER, SPACE_OURS, "from the second phone"));
+    world_end(&w);
+}
+
+/* Words of a pair that I left go from all phones of mine. */
+TEST(pair_left_by_me_leaves_no_words_on_my_other_phone) {
+    struct phone *p[3];
+    uint16_t words[PASSWORD_WORDS];
+    CHECK(three_begin(147, p));
+    CHECK(phone_make_words(p[1], 30, false));
+    CHECK(world_pair(&w, p[0], p[1], false));
+    CHECK_OK(phone_write(p[1], SPACE_OURS, "what i wrote", NULL));
+    CHECK(world_settle(&w, 400000));
+    struct phone *second = world_phone(&w);
+    words_from(30, words);
+    CHECK(phone_log_in(second, words));
+    CHECK(world_settle(&w, 400000));
+    CHECK(phone_has(second, AUTHOR_ME, SPACE_OURS, "what i wrote"));
+    CHECK_OK(pair_leave(p[1]->book, false, w.today));
+    world_run(&w, 300000);
+    CHECK_INT(book_status(second->book).pair, PAIR_LEFT);
+    CHECK(!phone_has(second, AUTHOR_ME, SPACE_OURS, "what i wrote"));
+    CHECK(!phone_has(p[1], AUTHOR_ME, SPACE_OURS, "what i wrote"));
+    world_end(&w);
+}

@@ -219,3 +219,60 @@ TEST(sync_idle_is_quiet) {
     CHECK_INT(sync_status(a->sync).trouble, SYNC_FINE);
     world_end(&w);
 }
+
+/* All that a phone asks for now; how many. */
+static size_t ask_all(struct phone *p, uint64_t now_ms, struct net_request *out, size_t max) {
+    size_t count = 0;
+    while (count < max && sync_next(p->sync, now_ms, &out[count]) == ERR_OK) {
+        struct net_request *r = &out[count++];
+        static uint8_t paths[8][128]; /* the lane's arena has them only until it asks again */
+        MUST(count <= COUNT_OF(paths) && r->path.size <= sizeof paths[0]);
+        memcpy(paths[count - 1], r->path.at, r->path.size);
+        r->path.at = paths[count - 1];
+    }
+    return count;
+}
+
+/* A phone wakes after an hour, and answers that came meanwhile are handed over one by one. That one
+ * about *mine* is the first does not make those about *ours* too late: else the other could tell
+ * that something private was under way. */
+TEST(sync_woken_phone_takes_answers_in_any_order) {
+    struct net_request asked[8], again[8];
+    world_begin(&w, 8);
+    struct phone *a = world_phone(&w), *b = world_phone(&w);
+    CHECK_OK(phone_begin(a, "Ana"));
+    CHECK_OK(phone_begin(b, "Ben"));
+    CHECK(world_pair(&w, a, b, false));
+    CHECK(world_settle(&w, 300000));
+    CHECK_OK(phone_restart(a));
+    size_t count = ask_all(a, w.now_ms, asked, COUNT_OF(asked));
+    const struct feed *mine = book_feed(a->book, FEED_MINE),
+                      *out = book_feed(a->book, FEED_PAIR_OUT);
+    const struct net_request *of_mine = NULL, *of_ours = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct relay_target t;
+        CHECK_INT(relay_target_read((enum relay_method)asked[i].method, asked[i].path, &t),
+                  RELAY_REASON_NONE);
+        if (!memcmp(t.id, mine->chain.box_id, BOX_ID_SIZE))
+            of_mine = &asked[i];
+        if (!memcmp(t.id, out->chain.box_id, BOX_ID_SIZE))
+            of_ours = &asked[i];
+    }
+    CHECK(of_mine && of_ours);
+    uint64_t woken_ms = w.now_ms + 3600000;
+    struct net_answer away = {.id = of_mine->id};
+    CHECK_OK(sync_answer(a->sync, &away, woken_ms));
+    size_t more = ask_all(a, woken_ms, again, COUNT_OF(again));
+    for (size_t i = 0; i < more; i++)
+        CHECK(!bytes_equal(again[i].path, of_ours->path));
+    uint32_t given_up;
+    while (sync_abort_next(a->sync, &given_up))
+        CHECK(given_up != of_ours->id);
+    /* Nothing came: it is asked again, and nobody is called unreachable for it. */
+    bool asks = false;
+    more = ask_all(a, woken_ms + 2000, again, COUNT_OF(again));
+    for (size_t i = 0; i < more; i++)
+        asks = asks || bytes_equal(again[i].path, of_ours->path);
+    CHECK(asks);
+    world_end(&w);
+}
