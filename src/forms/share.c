@@ -239,7 +239,7 @@ static enum err write_as(struct visit *v, enum space space, uint32_t kind,
     return book_write(v->book, &e, NULL);
 }
 
-static void fields_copy(struct body_writer *w, const struct share_rules *rules, struct bytes body) {
+void share_copy_fields(struct body_writer *w, const struct share_rules *rules, struct bytes body) {
     for (size_t i = 0; i < rules->field_count; i++) {
         const struct field_def *f = &rules->fields[i];
         struct bytes b;
@@ -257,7 +257,7 @@ static enum err copy_write(struct visit *v, const struct share_rules *rules,
                            const struct waiting *wait, struct bytes body) {
     struct body_writer w;
     body_begin(&w, v->frame, NULL);
-    fields_copy(&w, rules, body);
+    share_copy_fields(&w, rules, body);
     body_add_bytes(&w, SHARE_KEY_MARK, BYTES_OF(wait->mark));
     return write_as(v, SPACE_OURS, rules->first + SHARE_COPY, NULL, &w);
 }

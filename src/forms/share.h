@@ -109,6 +109,10 @@ size_t share_list_theirs(const struct visit *v, const struct share_rules *rules,
  * there. */
 bool share_fits(const struct share_rules *rules, struct bytes body);
 
+/* Adds to w what `body` holds of the practice's fields: a note whose fields have the same keys
+ * becomes the copy of it. */
+void share_copy_fields(struct body_writer *w, const struct share_rules *rules, struct bytes body);
+
 /* --- shown --- */
 
 /* The card exactly as the other will see it, when it goes, and a form of `action` of `room` that
