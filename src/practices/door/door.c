@@ -5,6 +5,7 @@
  */
 #include "app/session.h"
 #include "base/check.h"
+#include "forms/path.h"
 
 enum page {
     PAGE_LOGIN = 10,
@@ -35,6 +36,12 @@ enum field { F_NAME = 1, F_SECRET = 2, F_PIN = 3, F_WORDS = 4, F_HOW = 5 };
 
 static struct address door(uint32_t page, uint64_t item) {
     return (struct address){ROOM_DOOR, page, item};
+}
+
+/* What can be read in need, without a book and while one is locked (pages of that room). */
+enum { FIRST_DAYS_WAVE = 1, FIRST_DAYS_TOO_MUCH = 6 };
+static struct address first_days(uint32_t page) {
+    return (struct address){PATH_FIRST_DAYS_ROOM, page, 0};
 }
 
 /* Where a new book leads: to the first evening, as two, alone, or with the one who invited. */
@@ -93,6 +100,7 @@ static void page_first(struct visit *v) {
                                      .icon = ICON_LOOK});
     part_doors_end(p);
     part_link_line(p, door(PAGE_READ, 0), WORDS(T_DOOR_FRIGHTENED));
+    part_link_line(p, first_days(0), WORDS(T_DOOR_FIRST_DAYS));
     part_link_line(p, door(PAGE_LOGIN, 0), WORDS(T_DOOR_RETURN));
     part_link_line(p, door(PAGE_PRIVACY, 0), WORDS(T_DOOR_PRIVACY));
     part_aside(p, WORDS(T_DOOR_HONEST));
@@ -103,6 +111,16 @@ static void page_prose(struct visit *v, enum text_key title, enum text_key body)
     struct parts *p = v->p;
     part_page_begin(p, &(struct part_page){.title = WORDS(title), .back = door(DOOR_FIRST, 0)});
     part_prose(p, body);
+    part_link_button(p, WEIGHT_QUIET, door(DOOR_FIRST, 0), WORDS(T_DOOR_READ_BACK));
+    part_page_end(p);
+}
+
+static void page_read(struct visit *v) {
+    struct parts *p = v->p;
+    part_page_begin(
+        p, &(struct part_page){.title = WORDS(T_DOOR_READ_TITLE), .back = door(DOOR_FIRST, 0)});
+    part_prose(p, T_DOOR_READ_BODY);
+    part_link_line(p, first_days(FIRST_DAYS_TOO_MUCH), WORDS(T_DOOR_READ_FIRST_DAYS));
     part_link_button(p, WEIGHT_QUIET, door(DOOR_FIRST, 0), WORDS(T_DOOR_READ_BACK));
     part_page_end(p);
 }
@@ -192,6 +210,7 @@ static void page_join(struct visit *v) {
                          WORDS(T_DOOR_JOIN_RETURN));
     }
     part_link_line(p, door(PAGE_READ, 0), WORDS(T_DOOR_FRIGHTENED));
+    part_link_line(p, first_days(0), WORDS(T_DOOR_FIRST_DAYS));
     part_page_end(p);
 }
 
@@ -233,6 +252,7 @@ static void page_unlock(struct visit *v) {
     trouble_line(v);
     secret_form(v, ACTION_UNLOCK, T_DOOR_UNLOCK_PHRASE, T_DOOR_UNLOCK_GO);
     part_link_line(p, door(PAGE_LOGIN, 0), WORDS(T_DOOR_UNLOCK_LOST));
+    part_link_line(p, first_days(FIRST_DAYS_WAVE), WORDS(T_DOOR_UNLOCK_WAVE));
     part_page_end(p);
 }
 
@@ -475,7 +495,7 @@ static enum err show(struct visit *v) {
         page_install(v);
         return ERR_OK;
     case PAGE_READ:
-        page_prose(v, T_DOOR_READ_TITLE, T_DOOR_READ_BODY);
+        page_read(v);
         return ERR_OK;
     case PAGE_PRIVACY:
         page_prose(v, T_DOOR_PRIVACY_TITLE, T_DOOR_PRIVACY_BODY);
