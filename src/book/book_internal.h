@@ -4,8 +4,9 @@
  * Whatever changes a book is staged first and made true by book_commit (book_write and the other
  * calls of book.h commit by themselves): on an error everything staged since the last commit is
  * undone, in memory too, so what the book shows is always what the store file holds. A commit that
- * concerns both compartments writes *mine* first, then *ours*; whoever puts one fact into both
- * looks at it again when *mine* opens.
+ * concerns both compartments writes *mine* first, then *ours*; when the second fails, the first
+ * goes back. Only where the machine stops between the two does one stand alone, so whoever puts one
+ * fact into both looks at it again when *mine* opens.
  */
 #ifndef TOWARD_BOOK_BOOK_INTERNAL_H
 #define TOWARD_BOOK_BOOK_INTERNAL_H

@@ -438,7 +438,7 @@ static enum err part_write(struct book *b, enum compartment c) {
             return ERR_FULL;
         w.at[w.count++] = (struct store_write){.number = i, .plain = plain};
     }
-    return store_commit(b->store, c, w.at, w.count, p->scrub, &b->scratch);
+    return store_commit_first(b->store, c, w.at, w.count, p->scrub, &b->scratch);
 }
 
 /* The rows behind a dead one move up, in memory as they did in the file. */
@@ -493,25 +493,30 @@ static void part_took(struct book *b, enum compartment c) {
     b->change_counter++;
 }
 
-/* *mine* first. What one compartment could not save is undone; the other's stands. */
+/* All of it or nothing: *mine* is written first, and goes back when *ours* cannot be saved. */
 static enum err commit_once(struct book *b) {
     static const enum compartment order[] = {STORE_MINE, STORE_OURS};
+    bool written[COUNT_OF(order)] = {false};
     enum err result = ERR_OK;
-    for (size_t i = 0; i < COUNT_OF(order); i++) {
-        enum compartment c = order[i];
-        if (!part_is_dirty(&b->parts[c], c))
+    for (size_t i = 0; i < COUNT_OF(order) && result == ERR_OK; i++) {
+        if (!part_is_dirty(&b->parts[order[i]], order[i]))
             continue;
-        if (result == ERR_OK)
-            result = part_write(b, c);
+        result = part_write(b, order[i]);
+        written[i] = result == ERR_OK;
         arena_reset(&b->scratch);
-        if (result == ERR_OK) {
-            part_took(b, c);
-        } else {
-            changes_undo(b, c);
-            part_undo(b, c);
+    }
+    for (size_t i = 0; i < COUNT_OF(order); i++) {
+        if (written[i] && result == ERR_OK) {
+            part_took(b, order[i]);
+            store_commit_end(b->store, order[i]);
+        } else if (written[i]) {
+            store_commit_back(b->store, order[i]);
         }
     }
-    changes_forget(b);
+    if (result == ERR_OK)
+        changes_forget(b);
+    else
+        book_undo(b);
     return result;
 }
 

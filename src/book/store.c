@@ -52,9 +52,10 @@ struct part {
     bool scrub_due;
     uint32_t count; /* records */
     struct place *places;
-    struct place *wanted; /* what a commit is about to make true */
-    uint8_t *bits;        /* by slot */
-    uint32_t slot_room;   /* of bits */
+    struct place *wanted; /* what a commit is about to make true; after it, what stood before */
+    uint32_t count_before;
+    uint8_t *bits;      /* by slot */
+    uint32_t slot_room; /* of bits */
 };
 
 /* The header, as in a copy of it. */
@@ -654,6 +655,7 @@ static void commit_took(struct store *s, struct part *p, uint32_t count) {
     struct place *places = p->places;
     p->places = p->wanted;
     p->wanted = places;
+    p->count_before = p->count;
     p->count = count;
 }
 
@@ -684,8 +686,8 @@ static enum err commit_writes(struct store *s, enum compartment c, const struct 
     return count > 0 ? s->io.flush(s->io.ctx) : ERR_OK;
 }
 
-enum err store_commit(struct store *s, enum compartment c, const struct store_write *writes,
-                      size_t count, bool scrub, struct arena *scratch) {
+enum err store_commit_first(struct store *s, enum compartment c, const struct store_write *writes,
+                            size_t count, bool scrub, struct arena *scratch) {
     struct part *p = &s->parts[c];
     uint32_t records;
     MUST(p->open);
@@ -695,11 +697,36 @@ enum err store_commit(struct store *s, enum compartment c, const struct store_wr
     p->next_generation++;
     TRY(commit_writes(s, c, writes, count));
     bool due = scrub || p->scrub_due;
-    TRY(root_put(s, c, p->wanted, records, due));
+    enum err e = root_put(s, c, p->wanted, records, due);
+    if (e != ERR_OK) { /* it may have reached the disk: what stands is written over it */
+        enum err back = root_put(s, c, p->places, p->count, p->scrub_due);
+        (void)back; /* still unsettled then */
+        return e;
+    }
     commit_took(s, p, records);
     p->scrub_due = due;
-    /* What was to be saved is. A scrub that fails is still due, and the root says so. */
-    if (due && part_scrub(s, c) != ERR_OK)
+    return ERR_OK;
+}
+
+/* The records of before are whole: the older root names them. Those taken back stay until the root
+ * that names them is written over. */
+void store_commit_back(struct store *s, enum compartment c) {
+    struct part *p = &s->parts[c];
+    commit_took(s, p, p->count_before);
+    if (root_put(s, c, p->places, p->count, p->scrub_due) != ERR_OK)
+        p->unsettled = true;
+}
+
+/* What was to be saved is. A scrub that fails is still due, and the root says so. */
+void store_commit_end(struct store *s, enum compartment c) {
+    struct part *p = &s->parts[c];
+    if (p->scrub_due && part_scrub(s, c) != ERR_OK)
         p->scrub_due = true;
+}
+
+enum err store_commit(struct store *s, enum compartment c, const struct store_write *writes,
+                      size_t count, bool scrub, struct arena *scratch) {
+    TRY(store_commit_first(s, c, writes, count, scrub, scratch));
+    store_commit_end(s, c);
     return ERR_OK;
 }

@@ -161,16 +161,27 @@ struct store_write {
  *   scrub  what these records held before must be gone from the file: after the commit, every slot
  *          that might still hold an older version is overwritten with random bytes
  *
- *   ERR_NO_SPACE, ERR_IO   nothing changed (should the machine stop now, it may open with or
- *                          without the change). With `scrub` ERR_OK is given as soon as the change
- *                          is true; if the overwriting then fails, store_scrub_due says so and the
- *                          next commit goes on with it
- *   ERR_FULL               more than STORE_RECORDS_MAX records
+ *   ERR_NO_SPACE, ERR_IO   nothing changed (should the disk fail once more just then, and the
+ *                          machine stop, it may open with or without the change). With `scrub`
+ * ERR_OK is given as soon as the change is true; if the overwriting then fails, store_scrub_due
+ * says so and the next commit goes on with it ERR_FULL               more than STORE_RECORDS_MAX
+ * records
  *
  * Cost: seals, writes and reads back each record and one root, two flushes; a scrub twice that and
  * a write for each slot that was used since the last. `scratch`: a byte for each slot. */
 MUST_CHECK enum err store_commit(struct store *s, enum compartment c,
                                  const struct store_write *writes, size_t count, bool scrub,
                                  struct arena *scratch);
+
+/* The same for what stands in both compartments: the first half makes the writes true, and then it
+ * either ends, which is when its scrub happens, or goes back to what stood before. Nothing else may
+ * be called for this compartment in between. Going back needs no room; where even that fails, the
+ * next commit writes what stands now over it first, and a machine that stops before opens with the
+ * change. */
+MUST_CHECK enum err store_commit_first(struct store *s, enum compartment c,
+                                       const struct store_write *writes, size_t count, bool scrub,
+                                       struct arena *scratch);
+void store_commit_back(struct store *s, enum compartment c);
+void store_commit_end(struct store *s, enum compartment c);
 
 #endif

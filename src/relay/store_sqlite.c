@@ -476,6 +476,7 @@ static bool sqlite_reclaim(struct store *s, uint64_t now_ms) {
         return true;
     s->reclaim_pages = 0;
     if (erase_due) {
+        sqlite3_db_release_memory(s->db); /* pages as they were before they were scrubbed */
         s->erased = false;
         s->erased_ms = 0;
     }

@@ -9,7 +9,8 @@
  * So the file of the database gets a writer of its own: whatever page is a leaf goes to disk with
  * zeros in that middle, where by the file format nothing is. All pages come this way: those of the
  * log when it is moved into the file, and those of a backup. The log itself is emptied after every
- * erasure (store_sqlite.c), so that nothing of it stays either.
+ * erasure, and the writer forgets the pages it has in memory (store_sqlite.c), so that nothing of
+ * it stays or comes back.
  *
  * A leaf is told by its first byte, 13 or 10. Pages of other kinds cannot be taken for one: those
  * of long rows and of free space begin with the number of another page, which begins with that byte

@@ -1004,3 +1004,69 @@ TEST(book_outbox_is_taken_once_through_power_loss) {
     faulty_free(&base);
     person_free(p);
 }
+
+/* One fact in both compartments, on a disk that fails at any one operation: it stands in both or in
+ * neither, now and after opening anew. */
+static enum err both_write(struct person *p) {
+    static const enum space spaces[] = {SPACE_MINE, SPACE_OURS};
+    for (size_t i = 0; i < COUNT_OF(spaces); i++) {
+        struct body_writer w;
+        struct book_entry e = {.space = spaces[i], .kind = KIND_NOTE, .day = 2000};
+        body_begin(&w, &p->arena, NULL);
+        body_add_text(&w, 1, BYTES("both"));
+        enum err err = body_end(&w, &e.body);
+        if (err == ERR_OK)
+            err = book_stage(p->book, &e, NULL);
+        if (err != ERR_OK) {
+            book_undo(p->book);
+            return err;
+        }
+    }
+    arena_reset(&p->arena);
+    return book_commit(p->book);
+}
+
+TEST(book_what_stands_in_both_is_saved_in_both_or_in_none) {
+    static const enum fault faults[] = {FAULT_ONCE, FAULT_TORN, FAULT_NO_SPACE};
+    struct person *p = person_new(77);
+    struct store_faulty whole;
+    CHECK_OK(person_create(p));
+    CHECK_OK(person_pair(p, true));
+    CHECK_OK(write_text(p, SPACE_OURS, NULL, "before", NULL));
+    CHECK_OK(write_text(p, SPACE_MINE, NULL, "alone", NULL));
+    (void)faulty_io(&whole);
+    faulty_copy(&whole, &p->disk);
+    size_t failed = 0;
+    for (size_t f = 0; f < COUNT_OF(faults); f++)
+        for (size_t at = 0;; at++) {
+            faulty_copy(&p->disk, &whole);
+            CHECK_OK(person_reopen(p));
+            CHECK_OK(book_open_mine(p->book, mine_kek));
+            p->disk.operations = 0;
+            p->disk.fault = faults[f];
+            p->disk.fault_at = at;
+            enum err err = both_write(p);
+            bool struck = p->disk.operations > at;
+            p->disk.fault = FAULT_NONE;
+            for (int again = 0; again < 2; again++) {
+                size_t count, both = 0;
+                const struct item *items = book_items(p->book, KIND_NOTE, &count);
+                for (size_t i = 0; i < count; i++) {
+                    struct entry e = book_item_entry(&items[i]);
+                    struct bytes text = {NULL, 0};
+                    CHECK(body_text(e.body, 1, &text));
+                    both += bytes_equal(text, BYTES("both"));
+                }
+                CHECK_INT(both, err == ERR_OK ? 2 : 0);
+                CHECK_INT(count, err == ERR_OK ? 4 : 2);
+                CHECK_OK(person_reopen(p));
+                CHECK_OK(book_open_mine(p->book, mine_kek));
+            }
+            failed += err != ERR_OK;
+            if (!struck)
+                break;
+        }
+    CHECK(failed > 8);
+    faulty_free(&whole);
+    person_free(p);
+}
