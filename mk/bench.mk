@@ -25,3 +25,20 @@ shots: ## a picture of every screen, in build/shots
 	$(Q)$(MAKE) -s -j$(JOBS) $(TOWARD) $(NODE_MODULES)
 	$(Q)rm -rf $(B)/shots && mkdir -p $(B)/shots
 	$(Q)TOWARD=$(TOWARD) SHOTS=$(B)/shots node test/web/shots.mjs
+
+# Lighthouse and what it needs, exactly as tools/lighthouse/package-lock.json names it, without any of their scripts;
+# installed for this alone, so that `make test` does not wait for it.
+LIGHTHOUSE := $(B)/lighthouse
+$(LIGHTHOUSE)/node_modules/.package-lock.json: tools/lighthouse/package.json tools/lighthouse/package-lock.json
+	@echo "Installing Lighthouse's npm packages into $(LIGHTHOUSE)"
+	@mkdir -p $(LIGHTHOUSE)
+	$(Q)cp .npmrc tools/lighthouse/package.json tools/lighthouse/package-lock.json $(LIGHTHOUSE)/
+	$(Q)cd $(LIGHTHOUSE) && npm ci --ignore-scripts --loglevel=error </dev/null || { \
+	    echo 'Could not install the npm packages (see above). Connect this machine and run this again.'; exit 1; }
+	@touch $@
+
+.PHONY: lighthouse
+lighthouse: ## what Lighthouse says of the app as it is served; fails below 95
+	$(Q)tools/install_packages.sh test
+	$(Q)$(MAKE) -s -j$(JOBS) $(TOWARD) $(LIGHTHOUSE)/node_modules/.package-lock.json
+	$(Q)TOWARD=$(TOWARD) LIGHTHOUSE=$(LIGHTHOUSE) node tools/lighthouse/run.mjs

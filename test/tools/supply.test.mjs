@@ -19,16 +19,28 @@ test('the app imports nothing but its own files', () => {
     assert.equal(JSON.parse(read('package.json')).dependencies, undefined);
 });
 
-test('each npm package of the tests is pinned by its hash', () => {
-    const { packages } = JSON.parse(read('package-lock.json'));
-    const names = Object.keys(packages).filter((name) => name !== '');
-    assert.ok(names.length >= 3);
-    for (const name of names) {
-        assert.match(packages[name].integrity, /^sha512-[A-Za-z0-9+/]{86}==$/, name);
-        assert.ok(packages[name].dev || packages[name].optional, name);
+test('each npm package of the tests and of Lighthouse is pinned by its hash', () => {
+    for (const [folder, least] of [['', 3], ['tools/lighthouse/', 100]]) {
+        const text = read(`${folder}package-lock.json`);
+        const { packages } = JSON.parse(text);
+        const names = Object.keys(packages).filter((name) => name !== '');
+        assert.ok(names.length >= least);
+        for (const name of names) {
+            assert.match(packages[name].integrity, /^sha512-[A-Za-z0-9+/]{86}==$/, name);
+            assert.ok(packages[name].dev || packages[name].optional, name);
+            assert.ok(!packages[name].hasInstallScript, `${name} would run something`);
+            assert.equal(packages[name].resolved, undefined, `${name} names a registry`);
+        }
+        const { dependencies, devDependencies, overrides = {} } = JSON.parse(read(`${folder}package.json`));
+        assert.equal(dependencies, undefined);
+        for (const version of Object.values({ ...devDependencies, ...overrides })) assert.match(version, /^\d+\.\d+\.\d+$/);
     }
-    for (const version of Object.values(JSON.parse(read('package.json')).devDependencies)) assert.match(version, /^\d+\.\d+\.\d+$/);
-    assert.match(read('mk/deps.mk'), /npm ci --ignore-scripts/);
+    for (const [file, count] of [['mk/deps.mk', 1], ['mk/bench.mk', 1]]) {
+        const installs = read(file).match(/npm (?:ci|install|exec|i)\b.*/g);
+        assert.equal(installs.length, count);
+        for (const line of installs) assert.match(line, /^npm ci --ignore-scripts/);
+    }
+    assert.match(read('.npmrc'), /^omit-lockfile-registry-resolved=true$/m);
 });
 
 test('every library that is linked is named', () => {
