@@ -206,7 +206,7 @@ ifneq ($(call node_tests,web),)
 SUITES += web
 suite-web: $(TOWARD) $(INJECTIONS) $(NODE_MODULES)
 	$(Q)rm -rf $(B)/test/failed
-	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --jobs 2 --quiet 700 $(call node_tests,web)
+	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --jobs 2 --quiet 1300 $(call node_tests,web)
 endif
 
 # The others run two at a time; these use both cores themselves.

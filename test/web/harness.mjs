@@ -163,7 +163,14 @@ export function openBrowser(profile, { args = [], ...options } = {}) {
     });
 }
 
-/** A person with a phone. */
+/** In the page: somebody is there, so that a slow machine does not make it cover itself after its five minutes. */
+function stayAwake() {
+    setInterval(() => {
+        if (document.visibilityState === 'visible') dispatchEvent(new Event('pointerdown'));
+    }, 60000);
+}
+
+/** A person with a phone; with `options.untouched`, nobody touches it but the test. */
 export class Person {
     constructor(relay, options = {}) {
         Object.assign(this, { relay, options, profile: newFolder('profile'), errors: [] });
@@ -183,6 +190,7 @@ export class Person {
         this.page = this.context.pages()[0] ?? (await this.context.newPage());
         this.context.setDefaultTimeout(WAIT_MS);
         this.watch(this.page);
+        if (!this.options.untouched) await this.context.addInitScript(stayAwake);
         if (at !== null) await this.goto(at);
     }
 

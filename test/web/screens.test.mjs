@@ -50,7 +50,7 @@ async function narrow(name, page, found) {
     await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
 }
 
-test('axe finds nothing on any screen, none scrolls sideways, none is left out', { timeout: 400000 }, async () => {
+test('axe finds nothing on any screen, none scrolls sideways, none is left out', { timeout: 1200000 }, async () => {
     const relay = await Relay.start();
     const found = [];
     const missing = await walk(relay, async (name, { page }, how) => {

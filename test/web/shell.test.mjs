@@ -179,7 +179,7 @@ test('after half an hour out of sight the phrase is asked', async () => {
 });
 
 test('untouched for five minutes, the page covers itself', async () => {
-    const a = await meet({ at: null });
+    const a = await meet({ at: null, untouched: true });
     await a.page.clock.install();
     await a.goto('/');
     await begin(a, 'Nora', { how: 'alone' });
