@@ -16,6 +16,16 @@ const struct practice *app_practice(uint32_t code) {
     return NULL;
 }
 
+struct bytes kind_words(const struct kind_def *kind, const struct item *item) {
+    struct bytes text;
+    struct entry e = book_item_entry(item);
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].type == FIELD_TEXT && kind->fields[i].label != T_NONE &&
+            body_text(e.body, kind->fields[i].key, &text) && text.size)
+            return text;
+    return (struct bytes){0};
+}
+
 static const struct part_tab house_tabs[] = {
     {{ROOM_TODAY, 0, 0}, T_HOUSE_TAB_TODAY, ICON_TODAY},
     {{ROOM_MOMENTS, 0, 0}, T_HOUSE_TAB_MOMENTS, ICON_MOMENTS},

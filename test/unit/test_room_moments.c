@@ -459,3 +459,21 @@ TEST(look_is_no_door_into_a_real_book) {
     CHECK_INT(book_changes(room_book(nora)), before);
     room_world_end(&w);
 }
+
+TEST(room_moments_are_known_again_where_they_are_erased) {
+    static const char longer[] = "You stood there with the wet coat and said that the bus had not "
+                                 "come, and I went on typing until it was dark";
+    CHECK(begun());
+    write_in(nora, "3/1", "1", "2", longer);
+    write_in(nora, "3/1", "1", "2", "You cried about spring");
+    room_visit(nora, "6/6");
+    CHECK(room_shows(nora, "You cried about spring"));
+    CHECK(room_shows(nora, "You stood there with the wet coat") &&
+          !room_shows(nora, "it was dark"));
+    /* The newest are shown, from whichever room they are. */
+    for (int i = 0; i < 60; i++)
+        write_in(nora, "3/1", "1", "2", i < 59 ? "One of many" : "The last of many");
+    room_visit(nora, "6/6");
+    CHECK(room_shows(nora, "The last of many"));
+    room_world_end(&w);
+}

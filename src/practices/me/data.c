@@ -2,7 +2,7 @@
 #include "practices/me/me.h"
 #include "view/dates.h"
 
-enum { ERASE_SHOWN_MAX = 50 };
+enum { ERASE_SHOWN_MAX = 50, EXCERPT_SIZE = 90 };
 
 static void page_export(struct visit *v) {
     struct parts *p = v->p;
@@ -25,34 +25,49 @@ enum err me_run_export(struct visit *v, const struct submission *s) {
 
 struct erase_row {
     const struct item *item;
-    enum text_key title;
+    const struct kind_def *kind;
 };
 
-/* What a kind is called, from whichever practice it belongs to; T_NONE: it is not listed. */
+/* Puts a row where its day belongs, newest first; the oldest goes where there are too many. */
+static void row_insert(struct erase_row *rows, size_t *count, struct erase_row row) {
+    size_t at = *count < ERASE_SHOWN_MAX ? (*count)++ : ERASE_SHOWN_MAX - 1;
+    for (; at > 0 && rows[at - 1].item->day < row.item->day; at--)
+        rows[at] = rows[at - 1];
+    rows[at] = row;
+}
+
+/* The newest of what can be erased, from all rooms. Of one kind no more than are shown are looked
+ * at, because its items stand in the order of their days. */
 static void rows_collect(struct visit *v, struct erase_row *rows, size_t *count) {
     for (const struct practice *const *p = practices; *p; p++)
         for (size_t k = 0; k < (*p)->kind_count; k++) {
-            size_t n;
+            size_t n, taken = 0;
             const struct kind_def *kind = &(*p)->kinds[k];
             const struct item *items = book_items(v->book, kind->kind, &n);
-            size_t taken = 0;
-            for (size_t i = n; i-- > 0 && taken < ERASE_SHOWN_MAX;)
-                if (kind->title != T_NONE && items[i].erasable && *count < ERASE_SHOWN_MAX) {
-                    rows[(*count)++] = (struct erase_row){&items[i], kind->title};
-                    taken++;
-                }
+            for (size_t i = n; i-- > 0 && taken < ERASE_SHOWN_MAX;) {
+                if (kind->title == T_NONE || !items[i].erasable)
+                    continue;
+                taken++;
+                if (*count < ERASE_SHOWN_MAX || items[i].day > rows[*count - 1].item->day)
+                    row_insert(rows, count, (struct erase_row){&items[i], kind});
+            }
         }
 }
 
-/* Newest first; few rows, so an insertion sort. */
-static void rows_sort(struct erase_row *rows, size_t count) {
-    for (size_t i = 1; i < count; i++) {
-        struct erase_row row = rows[i];
-        size_t at = i;
-        for (; at > 0 && rows[at - 1].item->day < row.item->day; at--)
-            rows[at] = rows[at - 1];
-        rows[at] = row;
-    }
+/* Enough of somebody's words to know them again: whole words, and a sign that there are more. */
+static struct words excerpt(struct visit *v, struct bytes text) {
+    struct buf b;
+    size_t size = EXCERPT_SIZE;
+    if (text.size <= size)
+        return words_of(text);
+    while (size > EXCERPT_SIZE / 2 && text.at[size] != ' ')
+        size--;
+    while (size > 0 && (text.at[size] & 0xc0) == 0x80) /* not in the middle of a character */
+        size--;
+    buf_init(&b, v->frame);
+    buf_add_bytes(&b, bytes_make(text.at, size));
+    buf_add_string(&b, "\xe2\x80\xa6"); /* an ellipsis */
+    return buf_finish(&b, &text) == ERR_OK ? words_of(text) : (struct words){0};
 }
 
 static void page_erase(struct visit *v) {
@@ -60,7 +75,6 @@ static void page_erase(struct visit *v) {
     struct erase_row rows[ERASE_SHOWN_MAX];
     size_t count = 0;
     rows_collect(v, rows, &count);
-    rows_sort(rows, count);
     me_page_begin(v, T_ME_ERASE_TITLE, BADGE_NONE);
     part_lead(p, WORDS(T_ME_ERASE_LEAD));
     if (count == 0) {
@@ -76,8 +90,9 @@ static void page_erase(struct visit *v) {
                   &(struct part_item){
                       .key = item_address(item),
                       .to = me(PAGE_ERASE_SURE, item_address(item)),
-                      .title = WORDS(rows[i].title),
-                      .line = words_of(text_make_day_near(v->frame, v->text, item->day, v->today)),
+                      .title = WORDS(rows[i].kind->title),
+                      .line = excerpt(v, kind_words(rows[i].kind, item)),
+                      .aside = words_of(text_make_day_near(v->frame, v->text, item->day, v->today)),
                       .badge = item->space == SPACE_MINE ? BADGE_MINE : BADGE_OURS});
     }
     part_list_end(p);

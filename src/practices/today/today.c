@@ -281,24 +281,13 @@ struct letter {
     size_t lines;
 };
 
-/* The first words of what stands in the entry, if it has any. */
-static struct bytes first_text(const struct kind_def *kind, const struct item *item) {
-    struct bytes text;
-    struct entry e = book_item_entry(item);
-    for (size_t i = 0; i < kind->field_count; i++)
-        if (kind->fields[i].type == FIELD_TEXT && kind->fields[i].label != T_NONE &&
-            body_text(e.body, kind->fields[i].key, &text) && text.size)
-            return text;
-    return (struct bytes){0};
-}
-
 static bool letter_line(const struct kind_def *kind, const struct item *item, void *ctx) {
     struct letter *letter = ctx;
     struct visit *v = letter->v;
     part_item(v->p,
               &(struct part_item){.key = item_address(item),
                                   .title = WORDS(kind->title),
-                                  .line = words_of(first_text(kind, item)),
+                                  .line = words_of(kind_words(kind, item)),
                                   .aside = words_of(text_weekday(v->text, item->first_day)),
                                   .badge = item->space == SPACE_MINE ? BADGE_MINE : BADGE_OURS,
                                   .whose = WHOSE_ME});
