@@ -56,8 +56,8 @@ struct kind_def {
     bool told; /* the weekly letter does not list it: `letter` tells of it, or nobody needs to */
 };
 
-/* The first words that stand in an entry of this kind, for a list; empty: it has none. Borrowed from
- * the book until its next write. */
+/* The first words that stand in an entry of this kind, for a list; empty: it has none. Borrowed
+ * from the book until its next write. */
 struct bytes kind_words(const struct kind_def *kind, const struct item *item);
 
 /* --- what forms send -------------------------------------------------------------------------- */

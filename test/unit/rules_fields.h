@@ -1,0 +1,83 @@
+/* rules_fields.h -- every field that an entry of any room may have, looked at by a person.
+ *
+ * test_rules.c compares the rooms' tables with this list. Whoever adds a field to a room writes its
+ * name here, with its type and what it holds, in one sentence that shows that it is none of what
+ * must never be kept: the time at which somebody did something, where they were, whether they were
+ * there, whether they have read, opened or answered; a number about the other.
+ *
+ *     ROW("name", TYPE, most, "What it holds.")
+ *
+ * TEXT, DAY, BYTES of exactly `most`; CHOICE, a number below 60, which can hold no time of a day;
+ * MINUTE, a minute of the day that somebody proposed for something to come; ORDER, a place in a row
+ * of things, at most `most`. A MINUTE and an ORDER say in their sentence of what.
+ */
+#ifndef TOWARD_TEST_RULES_FIELDS_H
+#define TOWARD_TEST_RULES_FIELDS_H
+
+/* clang-format off */
+#define RULES_FIELDS(ROW) \
+    ROW("after", TEXT, 0, "What I will do when it comes back, in my own words.") \
+    ROW("again", TEXT, 0, "What I will do when it happens again, in my own words.") \
+    ROW("answer", CHOICE, 0, "Which of the offered answers was chosen.") \
+    ROW("asked", CHOICE, 0, "What I ask the other for while it lasts.") \
+    ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
+    ROW("coming", CHOICE, 0, "How I would like to be met when I come home.") \
+    ROW("daily", CHOICE, 0, "Whether I chose to be asked each day; kept in mine.") \
+    ROW("day", DAY, 0, "A day that somebody proposed for something to come.") \
+    ROW("days-ago", CHOICE, 0, "Whether it happened on the day it was written down or the day before.") \
+    ROW("evening", ORDER, 100000, "Which of the evenings this is, counted from the first one.") \
+    ROW("family", CHOICE, 0, "Which of the five families of signs this is about.") \
+    ROW("feeling", CHOICE, 0, "The feeling that was chosen from the list.") \
+    ROW("felt", TEXT, 0, "What I felt when it became too much, in my own words.") \
+    ROW("first", CHOICE, 0, "What I need, or do, first; one of the list.") \
+    ROW("first", TEXT, 0, "The first of my own three sentences.") \
+    ROW("for", CHOICE, 0, "For what somebody reached; one of the list.") \
+    ROW("helps", TEXT, 0, "What helps me, in my own words.") \
+    ROW("how", CHOICE, 0, "How it was, or how it ended; one of the list.") \
+    ROW("instead", TEXT, 0, "What I offer in place of what was asked.") \
+    ROW("last_day", DAY, 0, "The day on which an agreement ends, as both signed it.") \
+    ROW("leaving", CHOICE, 0, "How I would like to be left when we part for the day.") \
+    ROW("mended", CHOICE, 0, "Whether a missed moment was mended: the same day, the next, later, or not yet.") \
+    ROW("meter", CHOICE, 0, "Which of my own two meters I answered; kept apart.") \
+    ROW("minute", MINUTE, 0, "The minute of a time that somebody proposed for something to come; a return, a talk.") \
+    ROW("missing", TEXT, 0, "What is still missing for me to feel understood.") \
+    ROW("name", TEXT, 0, "What I call a feeling or a thing of my own.") \
+    ROW("need", TEXT, 0, "What I need first, in my own words.") \
+    ROW("page", CHOICE, 0, "Which page of my own path I have been through.") \
+    ROW("pair", BYTES, 8, "A mark of the pair that an agreement was made in.") \
+    ROW("path", CHOICE, 0, "Which of the paths was begun.") \
+    ROW("proposed", DAY, 0, "The day on which the text that I signed had been proposed.") \
+    ROW("reached", CHOICE, 0, "Who reached: the other, I, or nobody, I saw it.") \
+    ROW("repair", TEXT, 0, "What is offered to repair a break.") \
+    ROW("result", CHOICE, 0, "What my own gate came to; kept in mine.") \
+    ROW("role", CHOICE, 0, "Which part of a path is mine.") \
+    ROW("round", BYTES, 8, "Which sealed round an answer is taken from.") \
+    ROW("second", TEXT, 0, "The second of my own three sentences.") \
+    ROW("second-side", CHOICE, 0, "Whether this is the other side of a moment already written down.") \
+    ROW("seen", TEXT, 0, "What the other could see of it, in my own words.") \
+    ROW("side", CHOICE, 0, "Whether it was done to me or by me.") \
+    ROW("sign", TEXT, 0, "By what I notice that it comes, in my own words.") \
+    ROW("since", CHOICE, 0, "Since when, roughly: days, weeks, months, years.") \
+    ROW("small", TEXT, 0, "One small thing for myself until tomorrow.") \
+    ROW("state", CHOICE, 0, "Whether a path goes on, rests, or has ended.") \
+    ROW("step", CHOICE, 0, "Which step of my own path I have been through.") \
+    ROW("still", CHOICE, 0, "Whether it still goes on.") \
+    ROW("strength", CHOICE, 0, "How strong my own feeling was.") \
+    ROW("tension", CHOICE, 0, "How tense I was; my own, before and after.") \
+    ROW("text", TEXT, 0, "What was noticed or agreed, in the words of who wrote it.") \
+    ROW("third", TEXT, 0, "The third of my own three sentences.") \
+    ROW("time", CHOICE, 0, "How much time I would like to give on an evening; one of a few lengths.") \
+    ROW("tool", TEXT, 0, "Something of my own that calms me.") \
+    ROW("turn", CHOICE, 0, "What happened then: toward, away, against, missed by both.") \
+    ROW("understood", CHOICE, 0, "Whether I feel understood: not yet, partly, yes.") \
+    ROW("until", DAY, 0, "The day before which I have promised myself no decision.") \
+    ROW("what", CHOICE, 0, "Which of the offered things this is about.") \
+    ROW("when", CHOICE, 0, "Before or after an exercise.") \
+    ROW("where", CHOICE, 0, "What kind of reminder brought the wave, of a short list; never a place on a map.") \
+    ROW("whose", CHOICE, 0, "Whose break of an agreement it was, as who tells it says.") \
+    ROW("with", TEXT, 0, "With whom it was, under a nickname; kept in mine.") \
+    ROW("words", TEXT, 0, "What a person wrote, in their own words.") \
+    ROW("worse", TEXT, 0, "What makes it worse for me, in my own words.")
+/* clang-format on */
+
+#endif
