@@ -85,3 +85,34 @@ test('signs: written by the keyboard alone, copied the next day, put away', asyn
     await nora.sees(words('signs', 'copies-empty'));
     await sam.sees(words('signs', 'copies-empty'));
 });
+
+test('style: from three descriptions to five sentences, copied the next day', async () => {
+    await sam.visit('#15/1');
+    await sam.pick(1, 1);
+    await sam.press(words('style', 'save'));
+    await sam.titled(words('style', 'worry-title'));
+    await sam.pick(3, 6);
+    await sam.press(words('style', 'save'));
+    await sam.titled(words('style', 'distance-title'));
+    await sam.pick(1, 5);
+    await sam.press(words('style', 'save'));
+    await sam.titled(words('style', 'result-title'));
+    await sam.sees(words('style', 'near-3'));
+    await sam.sees(words('style', 'away-1'));
+    await sam.field(1).fill('I come near when we look at it together.');
+    await sam.field(2).fill('I go away when a verdict comes.');
+    await sam.press(words('style', 'save'));
+    await sam.titled(words('style', 'moves-title'));
+    await sam.field(4).fill('When it becomes too much, I go round the block.');
+    await sam.press(words('style', 'moves-save'));
+    await sam.titled(words('style', 'share-title'));
+    await sam.press(goes('Nora'));
+    await sam.titled(words('style', 'copies-title'));
+    await nora.visit('#15/8');
+    await nora.sees(words('style', 'copies-empty'));
+    await days(1);
+    await nora.sees(words('style', 'suggest-theirs'));
+    await nora.visit('#15/8');
+    await nora.sees('I go away when a verdict comes.');
+    await nora.sees('When it becomes too much, I go round the block.');
+});
