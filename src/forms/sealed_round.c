@@ -332,3 +332,67 @@ enum err sealed_round_settle(struct visit *v, uint32_t practice) {
     }
     return ERR_OK;
 }
+
+/* --- one answer to several offers of the same ---------------------------------------------------
+ */
+
+struct offers {
+    uint8_t ids[SEALED_HELD_MAX][EID_SIZE];
+    uint64_t what[SEALED_HELD_MAX];
+    int32_t day[SEALED_HELD_MAX];
+    size_t count;
+};
+
+static void offers_read(const struct visit *v, uint32_t practice, struct offers *out) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
+    out->count = 0;
+    for (size_t i = count > SEALED_HELD_MAX ? count - SEALED_HELD_MAX : 0; i < count; i++) {
+        uint64_t p;
+        struct entry e = book_item_entry(&items[i]);
+        if (!body_uint(e.body, 1, &p) || p != practice ||
+            !body_uint(e.body, 2, &out->what[out->count]) || !sealed_round_current(v, &items[i]))
+            continue;
+        out->day[out->count] = offer_day(&items[i]);
+        memcpy(out->ids[out->count++], items[i].id, EID_SIZE);
+    }
+}
+
+/* My answer to the round `from`, which is not let go yet, sealed for `to` as well. */
+static enum err answer_repeat(struct visit *v, const struct standing *from,
+                              const uint8_t to[EID_SIZE]) {
+    uint8_t key[KEY_SIZE];
+    struct bytes commit, body;
+    const struct feed *feed = book_feed(v->book, FEED_PAIR_OUT);
+    struct entry sealed = book_item_entry(from->sealed[AUTHOR_ME]);
+    if (!feed || !body_bytes(sealed.body, 1, &commit) || !key_find(v, from->offer->id, key))
+        return ERR_OK;
+    enum err e =
+        round_commit_open(key, feed->chain.box_id, from->offer->id, commit, v->frame, &body);
+    memory_wipe(key, sizeof key);
+    if (e != ERR_OK)
+        return ERR_OK;
+    bool ready = from->ready[AUTHOR_ME];
+    TRY(sealed_round_seal(v, to, body));
+    return ready ? sealed_round_press_open(v, to) : ERR_OK;
+}
+
+enum err sealed_round_repeat(struct visit *v, uint32_t practice) {
+    struct offers all;
+    offers_read(v, practice, &all);
+    for (size_t to = 0; to < all.count; to++) {
+        struct standing s, from;
+        TRY(standing_read(v, all.ids[to], &s));
+        for (size_t i = 0; i < all.count && !s.sealed[AUTHOR_ME]; i++) {
+            if (i == to || all.what[i] != all.what[to] || all.day[i] != all.day[to] ||
+                (all.day[to] && v->today > all.day[to]))
+                continue;
+            TRY(standing_read(v, all.ids[i], &from));
+            if (!from.sealed[AUTHOR_ME] || from.key[AUTHOR_ME])
+                continue;
+            TRY(answer_repeat(v, &from, all.ids[to]));
+            TRY(standing_read(v, all.ids[to], &s));
+        }
+    }
+    return ERR_OK;
+}

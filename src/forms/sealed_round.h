@@ -71,6 +71,11 @@ MUST_CHECK enum err sealed_round_seal(struct visit *v, const uint8_t id[EID_SIZE
 MUST_CHECK enum err sealed_round_press_open(struct visit *v, const uint8_t id[EID_SIZE]);
 /* Not this, not now: on my phones only, and never shown to the other. */
 MUST_CHECK enum err sealed_round_put_away(struct visit *v, const uint8_t id[EID_SIZE]);
+/* One answer to several offers of the same: both phones may offer a round before they hear of each
+ * other. What I sealed for one offer of this practice is sealed for each other one with the same
+ * `what` and set day, and *open* is pressed there where I pressed it; nothing is asked twice, and
+ * whichever opens first holds the same words. Call from settle, before sealed_round_settle. */
+MUST_CHECK enum err sealed_round_repeat(struct visit *v, uint32_t practice);
 /* Sends my key where the rules above allow it; call from settle. */
 MUST_CHECK enum err sealed_round_settle(struct visit *v, uint32_t practice);
 /* The newest round of a practice and `what`; ERR_NOT_FOUND. Answers are in the visit's frame. */
