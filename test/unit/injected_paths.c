@@ -15,7 +15,6 @@ static void small(struct room_person *p) {
     const char *words = WORDS_FOR(ROOM_PATHS, ACTION_SMALL, F_WORDS);
     room_visit(p, "18/5/200");
     ROOM_SUBMIT(p, ROOM_PATHS, ACTION_SMALL, FIELD(F_WORDS, words));
-    injected_look(p, words);
     room_visit(p, "18/5/200");
     injected_look(p, words);
     const struct item *items = book_items(room_book(p), KIND_SMALL, &count);
@@ -35,7 +34,7 @@ static void run(struct room_world *w, struct room_person *const both[2]) {
     room_visit(both[0], "18/2/200");
     ROOM_SUBMIT(both[0], ROOM_PATHS, ACTION_SAW, FIELD(F_WORDS, words));
     room_run(w, 30000);
-    room_visit(both[0], "18/6/200");
+    room_visit(both[0], "18/3/200");
     injected_look(both[0], words);
     small(both[0]);
 }

@@ -202,7 +202,7 @@ TEST(room_paths_leave_out_what_is_not_in_this_build) {
     snprintf(told, sizeof told, "%zu weeks, ten minutes each", weeks);
     room_visit(nora, "18/0");
     CHECK(room_shows(nora, told));
-    CHECK(room_says(nora, T_PATHS_FIRST_TITLE) == path_has_room(PATH_FIRST_DAYS_ROOM));
+    CHECK(room_says(nora, T_PATHS_FIRST_NAME) == path_has_room(PATH_FIRST_DAYS_ROOM));
     room_world_end(&w);
 }
 

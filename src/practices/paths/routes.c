@@ -52,7 +52,7 @@ static const struct path_step alone[] = {
 
 static const struct route routes[] = {
     {.path = {.kind = PATH_FIRST_DAYS_KIND, .id = PATH_FIRST_DAYS_ID, .days = PATH_FIRST_DAYS},
-     .title = T_PATHS_FIRST_TITLE,
+     .title = T_PATHS_FIRST_NAME,
      .line = T_PATHS_FIRST_LINE,
      .length = T_PATHS_FIRST_LENGTH,
      .about = T_PATHS_FIRST_ABOUT,

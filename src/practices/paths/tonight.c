@@ -210,6 +210,18 @@ static void step_ways(struct visit *v, const struct step_at *at) {
         part_link_line(p, paths(PAGE_HAND, v->at.item), WORDS(T_PATHS_HAND_LINK));
 }
 
+/* The thanks that I sent today, if any. */
+static void sent_show(struct visit *v) {
+    struct noticed all[NOTICED_LOOKED];
+    size_t count = noticed_since(v, v->today, all, NOTICED_LOOKED);
+    for (size_t i = 0; i < count; i++)
+        if (all[i].by == AUTHOR_ME && all[i].text.size) {
+            part_subheading(v->p, WORDS(T_PATHS_SAW_SENT));
+            part_quote(v->p, WHOSE_ME, all[i].text, (struct words){0});
+            return;
+        }
+}
+
 static void page_step(struct visit *v, const struct step_at *at) {
     struct words over =
         words_with(v->p, T_PATHS_OVER_STEP, "path", text_get(v->text, at->route->title));
@@ -218,6 +230,8 @@ static void page_step(struct visit *v, const struct step_at *at) {
     part_lead(v->p, WORDS((enum text_key)(at->route->how + at->step)));
     part_aside(v->p, WORDS(path_whose_words(at->route->path.steps[at->step].whose)));
     step_ways(v, at);
+    if (at->route->two)
+        sent_show(v);
     page_end(v);
 }
 
@@ -249,18 +263,6 @@ static void page_tomorrow(struct visit *v, const struct step_at *at) {
     page_end(v);
 }
 
-/* The thanks that I sent today, if any. */
-static void sent_show(struct visit *v) {
-    struct noticed all[NOTICED_LOOKED];
-    size_t count = noticed_since(v, v->today, all, NOTICED_LOOKED);
-    for (size_t i = 0; i < count; i++)
-        if (all[i].by == AUTHOR_ME && all[i].text.size) {
-            part_subheading(v->p, WORDS(T_PATHS_ENOUGH_SENT));
-            part_quote(v->p, WHOSE_ME, all[i].text, (struct words){0});
-            return;
-        }
-}
-
 static void page_enough(struct visit *v, const struct step_at *at) {
     struct parts *p = v->p;
     struct bytes text;
@@ -278,8 +280,6 @@ static void page_enough(struct visit *v, const struct step_at *at) {
         part_subheading(p, WORDS(T_PATHS_ENOUGH_SMALL));
         part_quote(p, WHOSE_ME, text, (struct words){0});
     }
-    if (at->route->two)
-        sent_show(v);
     part_link_button(p, WEIGHT_PRIMARY, (struct address){ROOM_TODAY, 0, 0},
                      WORDS(T_PATHS_ENOUGH_TODAY));
     calendar_form(v, ACTION_CALENDAR, v->today + (step->wait ? (int32_t)step->wait : 1));
