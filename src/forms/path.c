@@ -389,15 +389,20 @@ enum text_key path_whose_words(enum path_whose whose) {
     return words[whose];
 }
 
-static struct words step_aside(struct visit *v, const struct path_step *step, enum path_how how) {
+static struct words step_state(enum path_how how) {
     enum text_key state = how == PATH_LEFT   ? T_FORMS_PATH_IS_LEFT
                           : how == PATH_OPEN ? T_NONE
                                              : T_FORMS_PATH_IS_DONE;
-    if (state == T_NONE)
+    return WORDS(state);
+}
+
+/* What it is, if that is told, and whose. */
+static struct words step_line(struct visit *v, const struct path_step *step) {
+    if (step->line == T_NONE)
         return WORDS(path_whose_words(step->whose));
-    const struct text_arg args[] = {{"whose", text_get(v->text, path_whose_words(step->whose))},
-                                    {"state", text_get(v->text, state)}};
-    return words_format(v->p, T_FORMS_PATH_STEP_ASIDE, args, COUNT_OF(args));
+    const struct text_arg args[] = {{"line", text_get(v->text, step->line)},
+                                    {"whose", text_get(v->text, path_whose_words(step->whose))}};
+    return words_format(v->p, T_FORMS_PATH_STEP_LINE, args, COUNT_OF(args));
 }
 
 void path_steps_show(struct visit *v, const struct path *p, const struct path_run *r,
@@ -411,8 +416,8 @@ void path_steps_show(struct visit *v, const struct path *p, const struct path_ru
         part_item(v->p, &(struct part_item){.key = i + 1,
                                             .to = at,
                                             .title = WORDS(p->steps[i].title),
-                                            .line = WORDS(p->steps[i].line),
-                                            .aside = step_aside(v, &p->steps[i], r->how[i])});
+                                            .line = step_line(v, &p->steps[i]),
+                                            .aside = step_state(r->how[i])});
     }
     part_list_end(v->p);
 }
