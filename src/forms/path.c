@@ -13,17 +13,17 @@ static const enum text_key mark_hows[] = {T_FORMS_PATH_IS_OPEN, T_FORMS_PATH_IS_
                                           T_FORMS_PATH_IS_LEFT};
 
 const struct field_def path_run_fields[3] = {
-    {KEY_PATH, FIELD_UINT, 63, "path", true, T_NONE, NULL, 0},
+    {KEY_PATH, FIELD_UINT, PATH_IDS_MAX - 1, "path", true, T_NONE, NULL, 0},
     {KEY_AT, FIELD_UINT, PATH_ROLES_MAX - 1, "role", true, T_NONE, NULL, 0},
     {KEY_HOW, FIELD_UINT, PATH_RUN_ENDED, "state", true, T_FORMS_PATH_STATE, run_states, 3}};
 const struct field_def path_mark_fields[3] = {
-    {KEY_PATH, FIELD_UINT, 63, "path", true, T_NONE, NULL, 0},
+    {KEY_PATH, FIELD_UINT, PATH_IDS_MAX - 1, "path", true, T_NONE, NULL, 0},
     {KEY_AT, FIELD_UINT, PATH_STEPS_MAX - 1, "step", true, T_NONE, NULL, 0},
     {KEY_HOW, FIELD_UINT, PATH_LEFT, "how", true, T_FORMS_PATH_STATE, mark_hows, 3}};
 
 const struct input_def path_inputs[PATH_INPUTS] = {
     {PATH_F_WHAT, INPUT_CHOICE, PATH_DO_COUNT, true},
-    {PATH_F_PATH, INPUT_NUMBER, 63, false},
+    {PATH_F_PATH, INPUT_NUMBER, PATH_IDS_MAX - 1, false},
     {PATH_F_STEP, INPUT_NUMBER, PATH_STEPS_MAX - 1, false},
     {PATH_F_ROLE, INPUT_CHOICE, PATH_ROLES_MAX, false}};
 
@@ -31,7 +31,7 @@ const struct input_def path_inputs[PATH_INPUTS] = {
 
 uint64_t path_digest(struct bytes body) {
     uint64_t id, at, how;
-    if (!body_uint(body, KEY_PATH, &id) || id > 63 || !body_uint(body, KEY_AT, &at) ||
+    if (!body_uint(body, KEY_PATH, &id) || id >= PATH_IDS_MAX || !body_uint(body, KEY_AT, &at) ||
         at >= PATH_STEPS_MAX || !body_uint(body, KEY_HOW, &how) || how > 2)
         return 0;
     return 1 | id << 1 | at << 7 | how << 13;
@@ -113,7 +113,7 @@ bool path_has_room(uint32_t code) {
 }
 
 static void absent_find(const struct path *p, struct path_run *r) {
-    MUST(p->count <= PATH_STEPS_MAX && p->id < 64 && p->roles <= PATH_ROLES_MAX);
+    MUST(p->count <= PATH_STEPS_MAX && p->id < PATH_IDS_MAX && p->roles <= PATH_ROLES_MAX);
     for (size_t i = 0; i < p->count; i++) {
         const struct path_step *step = &p->steps[i];
         bool other_role = p->roles && step->roles && !(step->roles & PATH_ROLE(r->role));

@@ -61,7 +61,8 @@
 #include "book/kinds.h"
 
 enum {
-    PATH_STEPS_MAX = 64, /* thirteen weeks of five evenings would be 65; the longest has fewer */
+    PATH_STEPS_MAX = 60, /* thirteen weeks of four evenings are 52 */
+    PATH_IDS_MAX = 60,   /* of one practice */
     PATH_ROLES_MAX = 8,
     PATH_ANY_ENTRY = 1 /* no practice's kind */
 };
@@ -95,7 +96,7 @@ struct path_step {
 
 struct path {
     uint32_t kind; /* PATH_RUN of the practice; PATH_MARK is the next */
-    uint32_t id;   /* which of the practice's paths; below 64 */
+    uint32_t id;   /* which of the practice's paths; below PATH_IDS_MAX */
     const struct path_step *steps;
     size_t count;   /* of steps; at most PATH_STEPS_MAX; 0: it goes by days alone */
     uint32_t roles; /* how many roles there are; 0: none are told apart */

@@ -20,7 +20,9 @@
     ROW("again", TEXT, 0, "What I will do when it happens again, in my own words.") \
     ROW("answer", CHOICE, 0, "Which of the offered answers was chosen.") \
     ROW("asked", CHOICE, 0, "What I ask the other for while it lasts.") \
+    ROW("awake", CHOICE, 0, "How much I lie awake; one of seven steps, about me.") \
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
+    ROW("calm", CHOICE, 0, "Whether I find a way to calm down; one of seven steps, about me.") \
     ROW("coming", CHOICE, 0, "How I would like to be met when I come home.") \
     ROW("daily", CHOICE, 0, "Whether I chose to be asked each day; kept in mine.") \
     ROW("day", DAY, 0, "A day that somebody proposed for something to come.") \
@@ -32,6 +34,7 @@
     ROW("first", CHOICE, 0, "What I need, or do, first; one of the list.") \
     ROW("first", TEXT, 0, "The first of my own three sentences.") \
     ROW("for", CHOICE, 0, "For what somebody reached; one of the list.") \
+    ROW("good", CHOICE, 0, "Whether I notice good things; one of seven steps, about me.") \
     ROW("helps", TEXT, 0, "What helps me, in my own words.") \
     ROW("how", CHOICE, 0, "How it was, or how it ended; one of the list.") \
     ROW("instead", TEXT, 0, "What I offer in place of what was asked.") \
@@ -43,15 +46,18 @@
     ROW("missing", TEXT, 0, "What is still missing for me to feel understood.") \
     ROW("name", TEXT, 0, "What I call a feeling or a thing of my own.") \
     ROW("need", TEXT, 0, "What I need first, in my own words.") \
+    ROW("own", CHOICE, 0, "Whether I do what is good for me; one of seven steps, about me.") \
     ROW("page", CHOICE, 0, "Which page of my own path I have been through.") \
     ROW("pair", BYTES, 8, "A mark of the pair that an agreement was made in.") \
     ROW("path", CHOICE, 0, "Which of the paths was begun.") \
+    ROW("person", CHOICE, 0, "Whether there is somebody I could call; one of seven steps, about me.") \
     ROW("proposed", DAY, 0, "The day on which the text that I signed had been proposed.") \
     ROW("reached", CHOICE, 0, "Who reached: the other, I, or nobody, I saw it.") \
     ROW("repair", TEXT, 0, "What is offered to repair a break.") \
     ROW("result", CHOICE, 0, "What my own gate came to; kept in mine.") \
     ROW("role", CHOICE, 0, "Which part of a path is mine.") \
     ROW("round", BYTES, 8, "Which sealed round an answer is taken from.") \
+    ROW("say", CHOICE, 0, "Whether I can say how I am; one of seven steps, about me.") \
     ROW("second", TEXT, 0, "The second of my own three sentences.") \
     ROW("second-side", CHOICE, 0, "Whether this is the other side of a moment already written down.") \
     ROW("seen", TEXT, 0, "What the other could see of it, in my own words.") \
@@ -74,6 +80,7 @@
     ROW("what", CHOICE, 0, "Which of the offered things this is about.") \
     ROW("when", CHOICE, 0, "Before or after an exercise.") \
     ROW("where", CHOICE, 0, "What kind of reminder brought the wave, of a short list; never a place on a map.") \
+    ROW("which", CHOICE, 0, "Which of the later times of a measure was met with not now.") \
     ROW("whose", CHOICE, 0, "Whose break of an agreement it was, as who tells it says.") \
     ROW("with", TEXT, 0, "With whom it was, under a nickname; kept in mine.") \
     ROW("words", TEXT, 0, "What a person wrote, in their own words.") \

@@ -255,7 +255,7 @@ static size_t letter(struct visit *v, int32_t first, int32_t last, struct words 
 static const struct field_def small_kept[] = {
     {1, FIELD_TEXT, WORDS_BYTES, "words", true, T_PATHS_SMALL_LABEL, NULL, 0},
     {2, FIELD_UINT, ROUTE_LAST, "path", false, T_NONE, NULL, 0}};
-static const struct field_def not_kept[] = {{1, FIELD_UINT, 2, "time", true, T_NONE, NULL, 0}};
+static const struct field_def not_kept[] = {{1, FIELD_UINT, 2, "which", true, T_NONE, NULL, 0}};
 static const struct input_def saw_inputs[] = {{F_WORDS, INPUT_TEXT, WORDS_BYTES, true}};
 static const struct input_def end_inputs[] = {{F_DONE, INPUT_CHOICE, 2, false}};
 
