@@ -84,9 +84,7 @@ TEST(room_paths_an_evening_from_its_beginning_to_its_end) {
     CHECK(room_says(nora, T_PATHS_EVERYDAY_HAVE_1) && room_golden(nora, "paths-enough"));
     room_visit(nora, "18/1/2");
     CHECK(room_says(nora, T_PATHS_EVERYDAY_HAVE_1) && !room_says(nora, T_PATHS_TONIGHT_GO));
-    CHECK(room_golden(nora, "paths-one"));
-    room_visit(nora, "18/0");
-    CHECK(room_golden(nora, "paths-home"));
+    /* Lists of steps and of paths differ with the rooms of the build: they have no goldens. */
     room_world_end(&w);
 }
 
@@ -146,7 +144,7 @@ TEST(room_paths_steps_end_by_their_room_or_are_left) {
     room_visit(nora, "18/1/2");
     CHECK(room_says(nora, T_PATHS_EVERYDAY_HAVE_2));
     press(nora, ROUTE_EVERYDAY, PATH_DO_AWAY, 0);
-    CHECK(room_says(nora, T_PATHS_PUT_AWAY) && room_golden(nora, "paths-away"));
+    CHECK(room_says(nora, T_PATHS_PUT_AWAY));
     room_sleep(&w, 20);
     room_visit(nora, "18/0");
     CHECK(!room_says(nora, T_PATHS_TONIGHT));
@@ -223,13 +221,14 @@ TEST(room_paths_six_questions_come_back) {
     for (size_t i = 0; i < COUNT_OF(later); i++) {
         room_sleep(&w, later[i].days);
         room_visit(nora, "18/7");
-        room_visit(nora, "5/0");
-        CHECK(room_says(nora, T_PATHS_SUGGEST_MEASURE) == later[i].due);
+        CHECK(room_shows(nora, "data-action=\"18.7\"") == later[i].due);
     }
     room_visit(nora, "18/7");
     CHECK(room_says(nora, T_PATHS_MEASURE_AGAIN));
     ROOM_SUBMIT(nora, ROOM_PATHS, ACTION_MEASURE_NOT, );
     CHECK(room_is_at(nora, "5/0") && !room_says(nora, T_PATHS_SUGGEST_MEASURE));
+    room_visit(nora, "18/7");
+    CHECK(!room_shows(nora, "data-action=\"18.7\""));
     CHECK_INT(count_of(nora, KIND_MEASURE_NOT), 1);
     room_world_end(&w);
 }
