@@ -298,6 +298,32 @@ static void page_quiet(struct parts *p) {
     part_page_end(p);
 }
 
+static void page_turn(struct parts *p) {
+    part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
+                                           .quiet = true,
+                                           .over = SAY("Listening"),
+                                           .title = SAY("Say it back")});
+    part_turn_begin(p, &(struct part_turn){.key = 2,
+                                           .whose = WHOSE_YOU,
+                                           .who = SAY("Jonah says it back. You hear it."),
+                                           .line = SAY("Is it what you meant?"),
+                                           .more = SAY("Nothing has to be solved now."),
+                                           .left_s = 90,
+                                           .whole_s = 120,
+                                           .dark_s = 30});
+    part_action(p, 3, 1, 0, 0, WEIGHT_PRIMARY, SAY("Yes, go on"));
+    part_action(p, 3, 2, 0, 0, WEIGHT_QUIET, SAY("Not quite: once more"));
+    part_turn_end(p, 3, 3);
+    part_page_end(p);
+}
+
+static void page_pace(struct parts *p) {
+    part_page_begin(p, &(struct part_page){.title = SAY("Breathing"), .back = there});
+    part_lead(p, SAY("Longer out than in. Close your eyes if you like."));
+    part_pace(p, 4, 6, 180);
+    part_page_end(p);
+}
+
 static void page_landing(struct parts *p) {
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
                                            .over = SAY("Safety"),
@@ -464,7 +490,8 @@ static const struct sample samples[] = {
     {"log", page_log},         {"list", page_list},       {"today", page_today},
     {"refused", page_refused}, {"words", page_words},     {"quiet", page_quiet},
     {"landing", page_landing}, {"reading", page_reading}, {"phones", page_phones},
-    {"account", page_account}, {"measure", page_measure},
+    {"account", page_account}, {"measure", page_measure}, {"turn", page_turn},
+    {"pace", page_pace},
 };
 
 /* The stream and its print, in arena a. */

@@ -58,6 +58,111 @@ function quiet(element, page) {
 }
 
 /**
+ * A turn of a live session: the line of its time, a vibration at its end, and a screen that goes dark
+ * and that any touch or key lights again.
+ * @param {HTMLElement} element
+ */
+function turn(element) {
+    const box = element.closest('.turn');
+    if (running.has(element) || !box) return;
+    running.add(element);
+    const [left, whole, dark] = (element.dataset.arg ?? '').split('/').map((s) => Number(s) * 1000);
+    const ends = Date.now() + left;
+    const listening = new AbortController();
+    let lit = Date.now();
+    let rings = left > 0;
+    const light = () => {
+        lit = Date.now();
+        box.classList.remove('dark');
+    };
+    for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, light, { capture: true, signal: listening.signal });
+    light();
+    const step = () => {
+        if (!element.isConnected) return listening.abort();
+        const now = Date.now();
+        element.style.setProperty('--left', Math.max(0, (ends - now) / (whole || 1)).toFixed(4));
+        if (rings && now >= ends) {
+            rings = false;
+            navigator.vibrate?.([200, 100, 200]);
+        }
+        if (dark && now - lit >= dark) box.classList.add('dark');
+        setTimeout(step, 1000);
+    };
+    step();
+}
+
+const PACE_LOUD = 0.06;
+const PACE_LOW = 196; // Hz: the tone rises by a fifth while one breathes in, and falls back
+const PACE_HIGH = 294;
+
+/** Ends the pace that runs in a box. @type {WeakMap<Element, () => void>} */
+const paces = new WeakMap();
+
+/** One quiet tone that can be let glide. */
+class Tone {
+    constructor() {
+        this.context = new AudioContext();
+        this.gain = this.context.createGain();
+        this.gain.gain.value = 0;
+        this.oscillator = this.context.createOscillator();
+        this.oscillator.frequency.value = PACE_LOW;
+        this.oscillator.connect(this.gain).connect(this.context.destination);
+        this.oscillator.start();
+    }
+
+    /** @param {number} to Hz @param {number} ms */
+    glide(to, ms) {
+        const { currentTime } = this.context;
+        this.gain.gain.setTargetAtTime(PACE_LOUD, currentTime, 0.3);
+        this.oscillator.frequency.setTargetAtTime(to, currentTime, ms / 3000);
+    }
+
+    end() {
+        this.context.close().catch(() => {});
+    }
+}
+
+/**
+ * Breathing with closed eyes: begins, or ends what runs.
+ * @param {HTMLElement} button
+ */
+function pace(button) {
+    const box = button.closest('.pace');
+    if (!(box instanceof HTMLElement)) return;
+    const going = button.getAttribute('aria-pressed') === 'true';
+    paces.get(box)?.();
+    if (going) return;
+    const [how, ...times] = (button.dataset.arg ?? '').split('/');
+    const [inMs, outMs, wholeMs] = times.map((s) => Number(s) * 1000);
+    const tone = how === 't' && 'AudioContext' in globalThis ? new Tone() : null;
+    const ends = Date.now() + wholeMs;
+    let timer = 0;
+    let inward = false;
+    const end = () => {
+        clearTimeout(timer);
+        tone?.end();
+        paces.delete(box);
+        button.setAttribute('aria-pressed', 'false');
+        box.classList.remove('going', 'in', 'out');
+    };
+    const step = () => {
+        if (!box.isConnected || Date.now() >= ends) return end();
+        inward = !inward;
+        const ms = inward ? inMs : outMs;
+        box.style.setProperty('--breath', `${ms}ms`);
+        box.classList.toggle('in', inward);
+        box.classList.toggle('out', !inward);
+        tone?.glide(inward ? PACE_HIGH : PACE_LOW, ms);
+        navigator.vibrate?.(inward ? 80 : [80, 120, 80]);
+        timer = window.setTimeout(step, ms);
+    };
+    paces.set(box, end);
+    button.setAttribute('aria-pressed', 'true');
+    box.classList.add('going');
+    step();
+}
+
+/**
  * Looks after the islands of a view just drawn.
  * @param {Element} root @param {Page} page
  */
@@ -65,6 +170,7 @@ export function wakeIslands(root, page) {
     for (const element of root.querySelectorAll('[data-island="quiet"]')) {
         quiet(/** @type {HTMLElement} */ (element), page);
     }
+    for (const element of root.querySelectorAll('[data-island="turn"]')) turn(/** @type {HTMLElement} */ (element));
 }
 
 /**
@@ -86,6 +192,8 @@ export function pressIsland(element, page) {
             return print();
         case 'reveal':
             return reveal(element);
+        case 'pace':
+            return pace(element);
         case 'copy':
             return void copy(element);
     }

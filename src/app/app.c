@@ -270,6 +270,9 @@ void app_submit(struct app *app, struct bytes payload) {
     const struct action_def *action = p ? action_find(p, header.action) : NULL;
     app->view_owed = true; /* a form that was sent is answered by a page */
     app_draw(app);
+    if (action && app->mode == MODE_OPEN && p->code == app->handed_room &&
+        app_handed_from(app, from)) /* what was shown there is the page that stands in */
+        from = (struct address){app->handed_room, app->handed_first, 0};
     if (!action || !submit_fits(app, p, action, from))
         return;
     struct visit *v = &app->visit;

@@ -10,7 +10,7 @@ bool app_looking(const struct app *app) {
 }
 
 bool app_live_holds(const struct app *app) {
-    return app->live && live_joined(app->live);
+    return (app->live && live_joined(app->live)) || app->live_mine_size;
 }
 
 /* The digest of any practice's kind (practice.h). */

@@ -195,7 +195,7 @@ MUST_CHECK enum err session_live_send(struct visit *v, struct bytes message);
 struct bytes session_live_last(const struct visit *v);
 /* What this phone holds of a live session, in memory only: at most LIVE_MINE_MAX bytes, gone when
  * the session is left, the book locks or the program ends. */
-enum { LIVE_MINE_MAX = 64 };
+enum { LIVE_MINE_MAX = 96 };
 struct bytes session_live_mine(const struct visit *v);
 void session_live_mine_set(struct visit *v, struct bytes mine);
 /* A short vibration of this phone, where it can. */

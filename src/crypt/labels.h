@@ -27,7 +27,8 @@
     X(HOST, "bk/v1/host")     /* a relay's origin, as a create names it */                         \
     X(TOKEN, "bk/v1/token")   /* what the relay keeps of an admission token */                     \
     X(POW, "bk/v1/pow")       /* proof of work */                                                  \
-    X(STORE, "bk/v1/store")   /* checks of the store file */
+    X(STORE, "bk/v1/store")   /* checks of the store file */                                       \
+    X(LIVE, "bk/v1/live")     /* a choice that both make alone in a live session */
 
 /* Prefixes of signed messages: as above. */
 #define SIGN_PREFIXES(X)                                                                           \

@@ -4,7 +4,8 @@
  * and how long it lasts are the practice's, by the step's number alone. What travels is the whole
  * state, in one message over the live box (book/live.h), never an entry: nothing is left behind.
  *
- *     message  practice(4) what(4) nonce(8) echo(8) step(4) act(4) elapsed(4), little-endian
+ *     message  practice(4) what(4) nonce(8) echo(8) step(4) act(4) elapsed(4)
+ *              choice(1: none, sealed, told) value(1) zero(2) commit(16) secret(16), little-endian
  *
  * It begins when both have pressed *begin*: each phone draws a nonce, and has begun once the other
  * sends that nonce back, so what an earlier session left at the relay begins nothing. Until then
@@ -12,6 +13,11 @@
  * one, in the order (step, act): so both pressing at once is one step, order and duplicates change
  * nothing, and a phone that slept or was loaded anew presses *begin* and joins where the other
  * stands. LIVE_SESSION_STOPPED is later than every step: either stops at once, alone.
+ *
+ * Each may choose a number alone (how near): a phone sends a commitment first, H("bk/v1/live",
+ * nonce || secret || value), and secret and value only once it has the other's commitment, so that
+ * neither is read before both have chosen. What a room learns of it is the smaller of the two, and
+ * its own person's. A phone that was loaded anew in between chooses anew, and so does the other.
  *
  * The room calls live_session_begin from its *begin*, live_session_read whenever it draws (it takes
  * what came, and answers), live_session_step with the step *that stood in the form*, so a press
@@ -45,6 +51,11 @@ struct live_session {
     uint32_t step;
     uint32_t act;    /* the practice's own number within the step (the brake); larger is later */
     uint32_t left_s; /* of a step with a length; 0 when it is over. Nothing goes on by itself */
+    bool alone;      /* one phone for both */
+    bool chosen;     /* I have; on one phone, the first has */
+    uint32_t choice; /* mine, once chosen: whatever the other sends, this phone asks no more of me */
+    bool both;       /* both have chosen */
+    uint32_t smaller;
 };
 
 MUST_CHECK enum err live_session_begin(struct visit *v, const struct live_session_def *def,
@@ -55,6 +66,10 @@ MUST_CHECK enum err live_session_read(struct visit *v, const struct live_session
  * ERR_STATE: not on. ERR_INPUT: not later. */
 MUST_CHECK enum err live_session_step(struct visit *v, const struct live_session_def *def,
                                       uint32_t from, uint32_t to, uint32_t act);
+/* My choice in this session, below 256; the first one stands. On one phone the second call is the
+ * other's. ERR_STATE: not on. */
+MUST_CHECK enum err live_session_choose(struct visit *v, const struct live_session_def *def,
+                                        uint32_t value);
 MUST_CHECK enum err live_session_stop(struct visit *v, const struct live_session_def *def);
 void live_session_leave(struct visit *v);
 

@@ -284,6 +284,32 @@ void part_copy(struct parts *p, struct bytes text, struct words label);
  * draws a way on below it. */
 void part_quiet(struct parts *p, uint32_t seconds, struct words line, struct address after);
 
+/* One turn of a live session: whose it is, the one line, what may be touched, and *stop*, last and
+ * one touch away. The time that is left is a line that grows shorter, without numbers, and ends
+ * with a short vibration. The screen goes dark (island "turn"): any touch or key lights it again and
+ * does nothing else, but *stop*, which stays where it is. Between begin and end: forms and buttons.
+ *
+ *     part_turn_begin(p, &(struct part_turn){.key = step, .who = WORDS(T_X_YOU), .line = …});
+ *     part_action(p, ROOM_X, ACTION_ON, 0, 0, WEIGHT_PRIMARY, WORDS(T_X_ON));
+ *     part_turn_end(p, ROOM_X, ACTION_STOP);
+ */
+struct part_turn {
+    uint64_t key;             /* the turn's own: another one begins lit, and its time anew */
+    enum whose whose;         /* whose turn, in colour */
+    struct words who;         /* the same in words */
+    struct words line;        /* the one line */
+    struct words more;        /* a remark under it; may be empty */
+    uint32_t left_s, whole_s; /* 0: no time */
+    uint32_t dark_s;          /* dark after so many seconds without a touch; 0: stays lit */
+};
+void part_turn_begin(struct parts *p, const struct part_turn *turn);
+void part_turn_end(struct parts *p, uint32_t room, uint32_t action);
+
+/* Breathing paced with closed eyes: a drawing, a vibration, and a tone for who wants one (island
+ * "pace"). Begun and ended by its two buttons, and by itself after `seconds`. With reduced motion
+ * the drawing stands still and the words tell. */
+void part_pace(struct parts *p, uint32_t in_s, uint32_t out_s, uint32_t seconds);
+
 /* The landing of a heavy step: two quiet minutes, and who else one could call. */
 void part_landing(struct parts *p, struct words line, struct address on);
 

@@ -4,6 +4,8 @@
 #include "app/session.h"
 #include "room_test.h"
 
+#include <string.h>
+
 static struct room_world w;
 static struct room_person *nora, *sam;
 
@@ -130,5 +132,86 @@ TEST(live_session_on_one_phone_sends_nothing) {
     CHECK_ERR(session_live_send(&v, BYTES("x")), ERR_STATE);
     live_session_leave(&v);
     CHECK(read_as(nora).state == LIVE_SESSION_NONE);
+    room_world_end(&w);
+}
+
+static void choose(struct room_person *p, uint32_t value) {
+    struct visit v = visit_of(p);
+    MUST(live_session_choose(&v, &def, value) == ERR_OK);
+    room_show(p);
+}
+
+TEST(live_session_both_choose_and_the_smaller_shows) {
+    CHECK(begun());
+    choose(nora, 4);
+    pass(1000);
+    CHECK(read_as(nora).chosen && !read_as(nora).both && !read_as(sam).chosen);
+    CHECK_INT(read_as(sam).smaller, 0);
+    choose(nora, 1); /* the first stands */
+    choose(sam, 2);
+    pass(1000);
+    CHECK(read_as(nora).both && read_as(sam).both);
+    CHECK(read_as(nora).smaller == 2 && read_as(sam).smaller == 2);
+    CHECK(read_as(nora).choice == 4 && read_as(sam).choice == 2);
+    CHECK_OK(step(sam, 0, 1, 0)); /* it stands for the whole session */
+    pass(1000);
+    CHECK(both_at(LIVE_SESSION_ON, 1) && read_as(nora).both && read_as(nora).smaller == 2);
+    room_world_end(&w);
+}
+
+TEST(live_session_both_choose_at_once) {
+    CHECK(begun());
+    choose(nora, 3);
+    choose(sam, 4);
+    pass(1000);
+    CHECK(read_as(nora).both && read_as(nora).smaller == 3 && read_as(sam).smaller == 3);
+    room_world_end(&w);
+}
+
+/* What is told and was not committed to counts for nothing, and is not what opens mine. */
+TEST(live_session_choice_that_fits_no_commitment) {
+    CHECK(begun());
+    choose(nora, 4);
+    choose(sam, 2);
+    room_run(&w, 1);
+    struct visit v = visit_of(sam);
+    uint8_t forged[72] = {0};
+    struct bytes held = session_live_mine(&v);
+    memcpy(forged, held.at, 32);
+    forged[36] = 2; /* told: 0, with a secret and a commitment that do not belong together */
+    memset(forged + 40, 7, 32);
+    CHECK_OK(session_live_send(&v, BYTES_OF(forged)));
+    room_run(&w, 400);
+    CHECK(!read_as(nora).both && read_as(nora).chosen);
+    room_world_end(&w);
+}
+
+/* Loaded anew after mine was told: both choose anew, so nobody chooses with the other's in hand. */
+TEST(live_session_choice_after_loading_anew) {
+    CHECK(begun());
+    choose(nora, 4);
+    choose(sam, 2);
+    pass(1000);
+    struct visit v = visit_of(sam);
+    live_session_leave(&v);
+    begin(sam);
+    pass(6000);
+    CHECK(read_as(nora).state == LIVE_SESSION_ON && !read_as(nora).chosen && !read_as(sam).chosen);
+    choose(sam, 1);
+    choose(nora, 3);
+    pass(1000);
+    CHECK(read_as(nora).both && read_as(nora).smaller == 1 && read_as(sam).smaller == 1);
+    room_world_end(&w);
+}
+
+TEST(live_session_choice_on_one_phone) {
+    room_world_begin(&w);
+    CHECK(room_pair(&w, &nora, &sam));
+    struct visit v = visit_of(nora);
+    CHECK_OK(live_session_begin(&v, &def, true));
+    choose(nora, 3);
+    CHECK(read_as(nora).alone && read_as(nora).chosen && !read_as(nora).both);
+    choose(nora, 4);
+    CHECK(read_as(nora).both && read_as(nora).smaller == 3);
     room_world_end(&w);
 }

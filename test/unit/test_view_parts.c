@@ -402,6 +402,53 @@ TEST(part_quiet) {
               "<circle class=\"left\" cx=\"100\" cy=\"100\" r=\"92\"></circle></svg></div>"));
 }
 
+static void draw_turn(struct parts *p) {
+    part_turn_begin(p, &(struct part_turn){.key = 7,
+                                           .whose = WHOSE_YOU,
+                                           .who = WORDS(T_APP_YES),
+                                           .line = WORDS(T_APP_NO),
+                                           .left_s = 80,
+                                           .whole_s = 90,
+                                           .dark_s = 5});
+    part_link_button(p, WEIGHT_QUIET, there, WORDS(T_APP_BACK));
+    part_turn_end(p, 3, 4);
+    part_turn_begin(p, &(struct part_turn){.line = WORDS(T_APP_NO)});
+    part_turn_end(p, 3, 4);
+}
+
+TEST(part_turn) {
+    CHECK_BYTES(
+        printed(draw_turn),
+        BYTES("<div class=\"turn you\"><div class=\"turn-said\" role=\"status\"><p class=\"turn-who"
+              "\">Yes</p><p class=\"sentence\">No</p></div><div class=\"turn-time\" data-island=\"t"
+              "urn\" data-arg=\"80/90/5\" aria-hidden=\"true\"><span></span></div><p class=\"turn-l"
+              "ight\">Touch to light the screen</p><div class=\"turn-touch\"><a class=\"button quie"
+              "t-button\" href=\"#3/2/7\">Back</a></div><div class=\"turn-stop\"><form data-action="
+              "\"3.4\" novalidate autocomplete=\"off\"><button class=\"button second\" type=\"submi"
+              "t\">Stop</button></form></div></div><div class=\"turn\"><div class=\"turn-said\" rol"
+              "e=\"status\"><p class=\"sentence\">No</p></div><div class=\"turn-time none\" data-is"
+              "land=\"turn\" data-arg=\"0/0/0\" aria-hidden=\"true\"><span></span></div><p class=\""
+              "turn-light\">Touch to light the screen</p><div class=\"turn-touch\"></div><div class"
+              "=\"turn-stop\"><form data-action=\"3.4\" novalidate autocomplete=\"off\"><button cla"
+              "ss=\"button second\" type=\"submit\">Stop</button></form></div></div>"));
+}
+
+static void draw_pace(struct parts *p) {
+    part_pace(p, 4, 6, 180);
+}
+
+TEST(part_pace) {
+    CHECK_BYTES(
+        printed(draw_pace),
+        BYTES("<div class=\"pace\"><svg class=\"pace-breath\" viewBox=\"0 0 200 200\" aria-hidden="
+              "\"true\"><circle cx=\"100\" cy=\"100\" r=\"60\"></circle></svg><p class=\"pace-words"
+              "\"><span class=\"pace-in\">In</span><span class=\"pace-out\">Out</span></p><div clas"
+              "s=\"row\"><button class=\"button second\" type=\"button\" data-island=\"pace\" data-"
+              "arg=\"m/4/6/180\" aria-pressed=\"false\">Begin without sound</button><button class="
+              "\"button second\" type=\"button\" data-island=\"pace\" data-arg=\"t/4/6/180\" aria-p"
+              "ressed=\"false\">Begin with a tone</button></div></div>"));
+}
+
 static void draw_landing(struct parts *p) {
     part_landing(p, WORDS(T_APP_SAVED), there);
 }
