@@ -53,8 +53,9 @@ struct live_session {
     uint32_t left_s; /* of a step with a length; 0 when it is over. Nothing goes on by itself */
     bool alone;      /* one phone for both */
     bool chosen;     /* I have; on one phone, the first has */
-    uint32_t choice; /* mine, once chosen: whatever the other sends, this phone asks no more of me */
-    bool both;       /* both have chosen */
+    uint32_t
+        choice; /* mine, once chosen: whatever the other sends, this phone asks no more of me */
+    bool both;  /* both have chosen */
     uint32_t smaller;
 };
 

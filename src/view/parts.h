@@ -286,8 +286,9 @@ void part_quiet(struct parts *p, uint32_t seconds, struct words line, struct add
 
 /* One turn of a live session: whose it is, the one line, what may be touched, and *stop*, last and
  * one touch away. The time that is left is a line that grows shorter, without numbers, and ends
- * with a short vibration. The screen goes dark (island "turn"): any touch or key lights it again and
- * does nothing else, but *stop*, which stays where it is. Between begin and end: forms and buttons.
+ * with a short vibration. The screen goes dark (island "turn"): any touch or key lights it again
+ * and does nothing else, but *stop*, which stays where it is. Between begin and end: forms and
+ * buttons.
  *
  *     part_turn_begin(p, &(struct part_turn){.key = step, .who = WORDS(T_X_YOU), .line = …});
  *     part_action(p, ROOM_X, ACTION_ON, 0, 0, WEIGHT_PRIMARY, WORDS(T_X_ON));

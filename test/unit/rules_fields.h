@@ -24,6 +24,7 @@
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
     ROW("calm", CHOICE, 0, "Whether I find a way to calm down; one of seven steps, about me.") \
     ROW("coming", CHOICE, 0, "How I would like to be met when I come home.") \
+    ROW("coming-words", TEXT, 0, "How I would like to be met when I come home, in my own words.") \
     ROW("daily", CHOICE, 0, "Whether I chose to be asked each day; kept in mine.") \
     ROW("day", DAY, 0, "A day that somebody proposed for something to come.") \
     ROW("days-ago", CHOICE, 0, "Whether it happened on the day it was written down or the day before.") \
@@ -40,6 +41,8 @@
     ROW("instead", TEXT, 0, "What I offer in place of what was asked.") \
     ROW("last_day", DAY, 0, "The day on which an agreement ends, as both signed it.") \
     ROW("leaving", CHOICE, 0, "How I would like to be left when we part for the day.") \
+    ROW("leaving-words", TEXT, 0, "How I would like to part for the day, in my own words.") \
+    ROW("let-go", TEXT, 0, "What may be let go after I was heard, in my own words.") \
     ROW("mended", CHOICE, 0, "Whether a missed moment was mended: the same day, the next, later, or not yet.") \
     ROW("meter", CHOICE, 0, "Which of my own two meters I answered; kept apart.") \
     ROW("minute", MINUTE, 0, "The minute of a time that somebody proposed for something to come; a return, a talk.") \
