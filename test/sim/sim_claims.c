@@ -608,6 +608,12 @@ static bool alike(struct sim *s, const struct sim_phone *a, const struct sim_pho
     bool mine = true;
     if (same_person)
         mine = sim_fold_of(s, a, SPACE_MINE).state == sim_fold_of(s, b, SPACE_MINE).state;
+    /* Whether a couple stands is the same on all phones of a person. */
+    if (same_person && is_together(a) != is_together(b) && !s->people[a->person].pair_lost) {
+        snprintf(why, 120, "phones %u and %u do not agree whether the couple stands", a->index,
+                 b->index);
+        return false;
+    }
     if (!ours || !mine)
         snprintf(why, 120, "phones %u and %u differ in %s (%u and %u entries)", a->index, b->index,
                  ours ? "mine" : "ours", x.rows, y.rows);
