@@ -212,21 +212,34 @@ enum err book_stage(struct book *b, const struct book_entry *e, uint8_t eid_out[
 /* --- jobs: blobs that the relay is to erase ------------------------------------------------------
  */
 
-static enum err job_stage(struct book *b, const struct feed *f, uint64_t position) {
-    struct part_state *s = state_stage(b, f->compartment);
+static bool job_waits(const struct book *b, const struct feed *f, uint64_t position) {
+    const struct part_state *s = b->parts[f->compartment].state;
     for (uint32_t i = 0; i < s->job_count; i++)
         if (s->jobs[i].feed == f->number && s->jobs[i].position == position)
-            return ERR_OK;
+            return true;
+    return false;
+}
+
+static enum err job_stage(struct book *b, const struct feed *f, uint64_t position) {
+    struct part_state *s = state_stage(b, f->compartment);
+    if (job_waits(b, f, position))
+        return ERR_OK;
     if (s->job_count == ERASE_JOBS_MAX)
         return ERR_FULL;
     s->jobs[s->job_count++] = (struct erase_job){.feed = f->number, .position = position};
     return ERR_OK;
 }
 
-/* That blob of mine is to go; what else stands in it is to be sent anew first. Cost: a look at
- * every entry. */
+/* That blob of mine is to go; what else stands in it is to be sent anew first, what came with it
+ * just now too. Cost: a look at every entry. */
 static enum err blob_erase_stage(struct book *b, const struct feed *f, uint64_t position) {
     TRY(job_stage(b, f, position));
+    for (size_t i = 0; i < b->change_count; i++) {
+        const struct change *add = &b->changes[i];
+        if (add->what == CHANGE_ADD && add->where.compartment == f->compartment &&
+            row_feed(add->where.at) == f->number && row_position(add->where.at) == position)
+            u64_write(add->where.at + ROW_HEAD_SIZE, 0);
+    }
     for (uint32_t row = 0; row < b->fold.row_count; row++)
         if (row_is_of(b, row, f) && row_position(b->fold.rows[row].at) == position &&
             !(row_flags(b->fold.rows[row].at) & ROW_DEAD))
@@ -317,8 +330,8 @@ enum err book_receive(struct book *b, const struct feed *f, uint64_t position, s
         }
         rest = bytes_slice(rest, size, rest.size - size);
     }
-    /* An entry of mine that was erased while it was on its way. */
-    if (out->gone > gone_before && f->writable) {
+    /* An entry of mine that was erased while it was on its way, or a blob that is to go already. */
+    if (f->writable && (out->gone > gone_before || job_waits(b, f, position))) {
         enum err err = blob_erase_stage(b, f, position);
         if (err != ERR_OK) {
             book_undo(b);

@@ -180,6 +180,24 @@ static void act_write_mine(struct sim *s, struct sim_dice *d, struct sim_phone *
         sim_acked(s, p, n);
 }
 
+/* By what was said in them: ids, which differ between the worlds of a twin, decide the order of
+ * items that two couples' feeds count alike. */
+static uint32_t item_said(const struct item *item) {
+    size_t at = 0;
+    uint32_t n = SIM_SAID;
+    (void)sim_mark_next(item->cbor, &at, &n);
+    return n;
+}
+
+static void by_said(const struct item **items, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++)
+        for (uint32_t k = i; k > 0 && item_said(items[k]) < item_said(items[k - 1]); k--) {
+            const struct item *swap = items[k];
+            items[k] = items[k - 1];
+            items[k - 1] = swap;
+        }
+}
+
 /* One of this person's own items of a kind; in a twin only what both worlds have. */
 static const struct item *own_item(struct sim *s, struct sim_dice *d, const struct sim_phone *p,
                                    uint32_t kind, enum author author) {
@@ -189,6 +207,8 @@ static const struct item *own_item(struct sim *s, struct sim_dice *d, const stru
     for (size_t i = 0; i < count && fits < SIM_SAID; i++)
         if (items[i].author == author && !(s->twin && items[i].space == SPACE_MINE))
             fit[fits++] = &items[i];
+    if (s->twin)
+        by_said(fit, fits);
     return fits ? fit[sim_roll(d, fits)] : NULL;
 }
 

@@ -1070,3 +1070,45 @@ TEST(book_what_stands_in_both_is_saved_in_both_or_in_none) {
     faulty_free(&whole);
     person_free(p);
 }
+
+/* A blob of mine holds two entries. The file of this phone is older than the second (it was put
+ * back), and has erased the first: the blob goes, and the second is sent anew before. */
+TEST(book_what_arrives_beside_something_erased_is_sent_anew) {
+    struct person *p = person_new(78);
+    struct store_faulty old;
+    struct book_unsent unsent[4];
+    struct book_received got = {0};
+    uint8_t first[EID_SIZE], pack[2048];
+    uint64_t position = 0;
+    CHECK_OK(person_create(p));
+    CHECK_OK(person_pair(p, true));
+    CHECK_OK(write_text(p, SPACE_OURS, NULL, "first", first));
+    (void)faulty_io(&old);
+    faulty_copy(&old, &p->disk);
+    CHECK_OK(write_text(p, SPACE_OURS, NULL, "second", NULL));
+    const struct feed *out = book_feed(p->book, FEED_PAIR_OUT);
+    CHECK_INT(book_pending(p->book, out, unsent, 4), 2);
+    size_t size = unsent[0].cbor.size + unsent[1].cbor.size;
+    CHECK(size <= sizeof pack);
+    memcpy(pack, unsent[0].cbor.at, unsent[0].cbor.size);
+    memcpy(pack + unsent[0].cbor.size, unsent[1].cbor.at, unsent[1].cbor.size);
+    faulty_copy(&p->disk, &old);
+    CHECK_OK(person_reopen(p));
+    CHECK_OK(book_erase(p->book, first, 2000));
+    out = book_feed(p->book, FEED_PAIR_OUT);
+    CHECK_INT(book_pending(p->book, out, unsent, 4), 1); /* that it was erased */
+    CHECK_OK(book_receive(p->book, out, 1, bytes_make(pack, size), &got));
+    CHECK_OK(book_commit(p->book));
+    CHECK_TEXTS(p, "second");
+    CHECK_INT(book_pending(p->book, out, unsent, 4), 2);
+    CHECK(!book_erase_next(p->book, out, &position)); /* not before it was sent */
+    for (size_t i = 0; i < 2; i++)
+        CHECK_OK(book_mark_sent(p->book, out, (const uint8_t(*)[EID_SIZE])unsent[i].eid, 1, 2 + i));
+    CHECK_OK(book_commit(p->book));
+    CHECK(book_erase_next(p->book, out, &position));
+    CHECK_INT(position, 1);
+    CHECK_OK(person_reopen(p));
+    CHECK_TEXTS(p, "second");
+    faulty_free(&old);
+    person_free(p);
+}
