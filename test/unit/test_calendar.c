@@ -75,8 +75,8 @@ TEST(calendar_with_an_hour_is_floating_and_never_rings) {
 TEST(calendar_escapes_and_folds) {
     static const char *const titles[] = {
         "a,b;c\\d\ne\rf\tg",
-        "Zehn ruhige Minuten für uns, und danach nichts mehr; gar nichts, wirklich überhaupt "
-        "nichts",
+        ("Zehn ruhige Minuten für uns, und danach nichts mehr; gar nichts, wirklich überhaupt "
+         "nichts"),
         "ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé",
         "𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞",
         ";;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;"};
