@@ -342,7 +342,8 @@ static enum err sqlite_open(const struct store_config *config, struct store **ou
         sqlite_close(s);
         return e;
     }
-    s->erased = true; /* an erase may have been followed by a crash: empty the log soon */
+    /* An erase may have been followed by a crash, and another may come before the next emptying. */
+    s->erased = !log_empty(s, SQLITE_CHECKPOINT_TRUNCATE);
     sizes_note(s);
     *out = s;
     return ERR_OK;

@@ -562,6 +562,26 @@ TEST(store_erase_leaves_no_byte_between_rows) {
         }
 }
 
+/* However soon one crash comes after another: what a process finds in the log goes as it opens. */
+TEST(store_opening_empties_what_a_crash_left) {
+    for (size_t i = 0; i < COUNT_OF(stores); i++) {
+        struct bench b = begin(i), next;
+        struct author a = author(1, RELAY_CLASS_FEED);
+        CHECK_INT(create(&b, &a), RELAY_REASON_NONE);
+        struct append *p = append_make(&a, 1, 4096, 0x53);
+        CHECK_INT(apply(&b, &p->change, DAY), RELAY_REASON_NONE);
+        struct store_change c = proof_change(&a, RELAY_CALL_ERASE, 1, p->bh[0]);
+        CHECK_INT(apply(&b, &c, DAY), RELAY_REASON_NONE);
+        CHECK(folder_holds(b.folder, 0x53));
+        next = b; /* which is never closed */
+        reopen(&next);
+        CHECK(!folder_holds(b.folder, 0x53));
+        free(p);
+        shut(&b);
+        end(&next);
+    }
+}
+
 TEST(store_drop_leaves_a_tombstone) {
     for (size_t i = 0; i < COUNT_OF(stores); i++) {
         struct bench b = begin(i);
