@@ -131,11 +131,11 @@ export async function screens(w, nora, sam) {
 export async function injections(t, nora) {
     const day = await t.submit(nora, pageOf('hurt', 0), '8.3');
     await t.arrives(nora, pageOf('hurt', 0), day[3]);
-    const wave = await t.submit(nora, '#8/2', '8.5', { 1: 0, 2: 0, 3: 0, 4: 0 });
+    const wave = await t.submit(nora, '#8/2', '8.5', { 1: 0, 2: 0, 3: 0 });
     await t.arrives(nora, '#8/12', wave[5]);
     await nora.visit('#8/12');
     const one = await nora.page.locator('#view a[href^="#8/13/"]').first().getAttribute('href');
-    const changed = await t.submit(nora, one.replace('/13/', '/14/'), '8.7', { 1: 0, 2: 0, 3: 0, 4: 0 });
+    const changed = await t.submit(nora, one.replace('/13/', '/14/'), '8.7', { 1: 0, 2: 0, 3: 0 });
     await t.arrives(nora, one, changed[5]);
     const card = await t.submit(nora, '#8/7', '8.9', { 2: 0 });
     for (const field of [1, 3, 4, 5]) await t.arrives(nora, '#8/8', card[field]);
