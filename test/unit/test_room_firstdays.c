@@ -1,5 +1,7 @@
 /* The first days of one person with a whole app: before there is a book, while it is locked, with
  * *mine* open and closed; the six weeks, the wave, and the one card that the other may have. */
+#include "base/day.h"
+#include "forms/calendar.h"
 #include "practices/firstdays/firstdays.h"
 #include "room_test.h"
 
@@ -139,6 +141,21 @@ TEST(room_firstdays_while_it_is_locked) {
     room_world_end(&w);
 }
 
+static bool contains(struct bytes in, const char *what) {
+    struct bytes b = bytes_from_string(what);
+    for (size_t i = 0; i + b.size <= in.size; i++)
+        if (memcmp(in.at + i, b.at, b.size) == 0)
+            return true;
+    return false;
+}
+
+static const char *tomorrow(void) {
+    static char text[16];
+    struct date d = date_from_day(w.today + 1);
+    snprintf(text, sizeof text, "%04d-%02d-%02d", d.year, d.month, d.day);
+    return text;
+}
+
 TEST(room_firstdays_a_page_a_day) {
     struct room_person *p = alone();
     room_visit(p, "8/0");
@@ -148,6 +165,10 @@ TEST(room_firstdays_a_page_a_day) {
     CHECK(room_golden(p, "firstdays-page"));
     ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_DAY, FIELD(F_WORDS, "soup at noon"));
     CHECK(room_is_at(p, "8/22/1") && room_golden(p, "firstdays-hand"));
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_CALENDAR, FIELD(CALENDAR_F_DAY, "2020-01-01"));
+    CHECK(p->file_name_size == 0); /* a day that is over */
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_CALENDAR, FIELD(CALENDAR_F_DAY, tomorrow()));
+    CHECK(p->file_name_size > 0 && !contains(p->saved, "first days"));
     room_visit(p, "8/0");
     CHECK(room_says(p, T_FIRSTDAYS_ENOUGH) && room_golden(p, "firstdays-home-enough"));
     room_visit(p, "8/17");
@@ -255,6 +276,7 @@ TEST(room_firstdays_suggested_after_what_brings_you) {
         CHECK(!room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN));
         room_visit(p, "2/30");
         ROOM_SUBMIT(p, ROOM_EVENING, 16, FIELD(4, answers[i]));
+        CHECK(room_says(p, T_EVENING_BROUGHT_FIRST_DAYS) == (i < 2));
         room_visit(p, "5/0");
         CHECK(room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN) == (i < 2));
         room_visit(p, "8/16");

@@ -1,12 +1,14 @@
 /* next.c -- the next day's minute, and the question that is asked of one alone. */
 #include "base/check.h"
 #include "forms/gate.h"
+#include "forms/path.h"
 #include "practices/evening/evening.h"
 
 #include <string.h>
 
 enum minute { MINUTE_NOTICED = 0, MINUTE_ELSE = 1, MINUTE_NOT = 2 };
 enum { DONE_SENT = 1, DONE_NOTHING = 2 };
+enum { BRINGS_HURT = 2, BRINGS_HURTER = 3 }; /* something came out; of BRINGS_COUNT answers */
 
 /* --- one minute ------------------------------------------------------------------------------- */
 
@@ -185,8 +187,12 @@ static void page_brought(struct visit *v) {
     evening_page_begin(v, T_EVENING_BROUGHT_TITLE, BADGE_MINE, PAGE_BRINGS);
     part_lead(p, WORDS(words[what >= 0 && what < BRINGS_COUNT ? what : BRINGS_COUNT - 1]));
     part_prose(p, T_EVENING_BROUGHT_KEPT);
-    part_link_button(p, WEIGHT_PRIMARY, (struct address){ROOM_MOMENTS, 0, 0},
-                     WORDS(T_EVENING_BROUGHT_MOMENTS));
+    if (what == BRINGS_HURT || what == BRINGS_HURTER)
+        part_link_button(p, WEIGHT_PRIMARY, (struct address){PATH_FIRST_DAYS_ROOM, 0, 0},
+                         WORDS(T_EVENING_BROUGHT_FIRST_DAYS));
+    else
+        part_link_button(p, WEIGHT_PRIMARY, (struct address){ROOM_MOMENTS, 0, 0},
+                         WORDS(T_EVENING_BROUGHT_MOMENTS));
     part_link_button(p, WEIGHT_SECONDARY, (struct address){ROOM_TODAY, 0, 0},
                      WORDS(T_EVENING_BROUGHT_TODAY));
     part_link_button(p, WEIGHT_QUIET, evening_at(PAGE_BRINGS, 0), WORDS(T_EVENING_BROUGHT_CHANGE));

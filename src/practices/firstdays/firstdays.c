@@ -1,6 +1,7 @@
 /* firstdays.c -- the first days: the room's first page, its lists, what it suggests, its tables. */
 #include "practices/firstdays/firstdays.h"
 
+#include "forms/calendar.h"
 #include "forms/gate.h"
 
 /* What was answered to "What brings you here?" (the room evening keeps it in *mine*: 1 uint what).
@@ -264,6 +265,10 @@ static enum err run_away(struct visit *v, const struct submission *s) {
     return share_run_away(v, &firstdays_share, s);
 }
 
+static enum err run_calendar(struct visit *v, const struct submission *s) {
+    return calendar_keep(v, s);
+}
+
 static enum err settle(struct visit *v) {
     return share_settle(v, &firstdays_share);
 }
@@ -440,6 +445,11 @@ static const struct action_def actions[] = {
     {.action = ACTION_CARD_ERASE, .needs_mine = true, .run = firstdays_run_card_erase},
     {.action = ACTION_SHARE, .needs_mine = true, .run = firstdays_run_share},
     {.action = ACTION_AWAY, SHARE_AWAY_INPUTS, .needs_mine = true, .run = run_away},
+    {.action = ACTION_CALENDAR,
+     .inputs = calendar_inputs,
+     .input_count = CALENDAR_INPUTS,
+     .needs_mine = true,
+     .run = run_calendar},
 };
 
 const struct practice practice_firstdays = {

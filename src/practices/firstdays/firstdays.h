@@ -62,7 +62,8 @@ enum firstdays_action {
     ACTION_CARD = 9,
     ACTION_CARD_ERASE = 10,
     ACTION_SHARE = 11,
-    ACTION_AWAY = 12
+    ACTION_AWAY = 12,
+    ACTION_CALENDAR = 13
 };
 
 enum firstdays_kind {

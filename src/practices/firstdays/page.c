@@ -2,6 +2,7 @@
 #include "practices/firstdays/firstdays.h"
 
 #include "base/day.h"
+#include "forms/calendar.h"
 #include "view/dates.h"
 
 #include <string.h>
@@ -235,6 +236,8 @@ static void page_hand(struct visit *v, const struct page *page) {
     else
         part_link_button(p, WEIGHT_PRIMARY, firstdays_at(PAGE_HOME, 0),
                          WORDS(T_FIRSTDAYS_HAND_HOME));
+    if (mine)
+        calendar_form(v, ACTION_CALENDAR, v->today + 1);
     if (wrote)
         part_link_line(p, firstdays_at(PAGE_DAY_ERASE, v->at.item), WORDS(T_FIRSTDAYS_ERASE_GO));
     part_page_end(p);
