@@ -7,9 +7,10 @@
  *
  *     ROW("name", TYPE, most, "What it holds.")
  *
- * TEXT, DAY, BYTES of exactly `most`; CHOICE, a number below 60, which can hold no time of a day;
+ * TEXT, DAY, BYTES of exactly `most`; CHOICE, a number below 100, which can hold no time of a day;
  * MINUTE, a minute of the day that somebody proposed for something to come; ORDER, a place in a row
- * of things, at most `most`. A MINUTE and an ORDER say in their sentence of what.
+ * of things, at most `most`; SET, several of a list, a bit each. A MINUTE and an ORDER say in their
+ * sentence of what.
  */
 #ifndef TOWARD_TEST_RULES_FIELDS_H
 #define TOWARD_TEST_RULES_FIELDS_H
@@ -21,8 +22,11 @@
     ROW("answer", CHOICE, 0, "Which of the offered answers was chosen.") \
     ROW("asked", CHOICE, 0, "What I ask the other for while it lasts.") \
     ROW("awake", CHOICE, 0, "How much I lie awake; one of seven steps, about me.") \
+    ROW("away", TEXT, 0, "How I move away, in my own words.") \
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
     ROW("calm", CHOICE, 0, "Whether I find a way to calm down; one of seven steps, about me.") \
+    ROW("card", BYTES, 8, "Which card of my own drill was answered.") \
+    ROW("choice", CHOICE, 0, "Which of the offered descriptions fits me best.") \
     ROW("coming", CHOICE, 0, "How I would like to be met when I come home.") \
     ROW("coming-words", TEXT, 0, "How I would like to be met when I come home, in my own words.") \
     ROW("daily", CHOICE, 0, "Whether I chose to be asked each day; kept in mine.") \
@@ -31,15 +35,19 @@
     ROW("evening", ORDER, 100000, "Which of the evenings this is, counted from the first one.") \
     ROW("family", CHOICE, 0, "Which of the five families of signs this is about.") \
     ROW("feeling", CHOICE, 0, "The feeling that was chosen from the list.") \
+    ROW("feelings", SET, 0, "Which feelings of a list were mine.") \
     ROW("felt", TEXT, 0, "What I felt when it became too much, in my own words.") \
     ROW("first", CHOICE, 0, "What I need, or do, first; one of the list.") \
     ROW("first", TEXT, 0, "The first of my own three sentences.") \
     ROW("for", CHOICE, 0, "For what somebody reached; one of the list.") \
     ROW("good", CHOICE, 0, "Whether I notice good things; one of seven steps, about me.") \
+    ROW("grade", CHOICE, 0, "How well I knew a card, as I say it; kept in mine.") \
     ROW("helps", TEXT, 0, "What helps me, in my own words.") \
     ROW("how", CHOICE, 0, "How it was, or how it ended; one of the list.") \
+    ROW("how-often", CHOICE, 0, "How often it happened, roughly: once, now and then, often.") \
     ROW("instead", TEXT, 0, "What I offer in place of what was asked.") \
     ROW("last_day", DAY, 0, "The day on which an agreement ends, as both signed it.") \
+    ROW("leave", TEXT, 0, "What I would rather leave out, in my own words.") \
     ROW("leaving", CHOICE, 0, "How I would like to be left when we part for the day.") \
     ROW("leaving-words", TEXT, 0, "How I would like to part for the day, in my own words.") \
     ROW("let-go", TEXT, 0, "What may be let go after I was heard, in my own words.") \
@@ -48,6 +56,7 @@
     ROW("minute", MINUTE, 0, "The minute of a time that somebody proposed for something to come; a return, a talk.") \
     ROW("missing", TEXT, 0, "What is still missing for me to feel understood.") \
     ROW("name", TEXT, 0, "What I call a feeling or a thing of my own.") \
+    ROW("near", TEXT, 0, "What makes me come near, in my own words.") \
     ROW("need", TEXT, 0, "What I need first, in my own words.") \
     ROW("own", CHOICE, 0, "Whether I do what is good for me; one of seven steps, about me.") \
     ROW("page", CHOICE, 0, "Which page of my own path I have been through.") \
@@ -69,6 +78,7 @@
     ROW("since", CHOICE, 0, "Since when, roughly: days, weeks, months, years.") \
     ROW("small", TEXT, 0, "One small thing for myself until tomorrow.") \
     ROW("state", CHOICE, 0, "Whether a path goes on, rests, or has ended.") \
+    ROW("stay", TEXT, 0, "How long I stay close, in my own words.") \
     ROW("step", CHOICE, 0, "Which step of my own path I have been through.") \
     ROW("still", CHOICE, 0, "Whether it still goes on.") \
     ROW("strength", CHOICE, 0, "How strong my own feeling was.") \
@@ -77,6 +87,7 @@
     ROW("third", TEXT, 0, "The third of my own three sentences.") \
     ROW("time", CHOICE, 0, "How much time I would like to give on an evening; one of a few lengths.") \
     ROW("tool", TEXT, 0, "Something of my own that calms me.") \
+    ROW("toward", TEXT, 0, "How I move toward, in my own words.") \
     ROW("turn", CHOICE, 0, "What happened then: toward, away, against, missed by both.") \
     ROW("understood", CHOICE, 0, "Whether I feel understood: not yet, partly, yes.") \
     ROW("until", DAY, 0, "The day before which I have promised myself no decision.") \
@@ -84,10 +95,13 @@
     ROW("when", CHOICE, 0, "Before or after an exercise.") \
     ROW("where", CHOICE, 0, "What kind of reminder brought the wave, of a short list; never a place on a map.") \
     ROW("which", CHOICE, 0, "Which of the later times of a measure was met with not now.") \
+    ROW("which", SET, 0, "Which of a family of things they were; several of the list.") \
+    ROW("who", CHOICE, 0, "Who it was about, or who did it: one of the two, or both.") \
     ROW("whose", CHOICE, 0, "Whose break of an agreement it was, as who tells it says.") \
     ROW("with", TEXT, 0, "With whom it was, under a nickname; kept in mine.") \
     ROW("words", TEXT, 0, "What a person wrote, in their own words.") \
-    ROW("worse", TEXT, 0, "What makes it worse for me, in my own words.")
+    ROW("worse", TEXT, 0, "What makes it worse for me, in my own words.") \
+    /* in the order of their names */
 /* clang-format on */
 
 #endif

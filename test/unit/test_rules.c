@@ -15,8 +15,8 @@
 
 /* --- what is kept ----------------------------------------------------------------------------- */
 
-enum row_type { A_TEXT, A_CHOICE, A_BYTES, A_DAY, A_MINUTE, A_ORDER };
-enum { MINUTES = 24 * 60, CHOICES = 60 };
+enum row_type { A_TEXT, A_CHOICE, A_BYTES, A_DAY, A_MINUTE, A_ORDER, A_SET };
+enum { MINUTES = 24 * 60, CHOICES = 100 };
 
 static const struct row {
     const char *name;
@@ -43,6 +43,8 @@ static bool row_fits(const struct row *row, const struct field_def *f) {
         return f->type == FIELD_DAY;
     case A_MINUTE:
         return f->type == FIELD_UINT && f->max < MINUTES;
+    case A_SET: /* all bits below some place */
+        return f->type == FIELD_UINT && (f->max & (f->max + 1)) == 0;
     case A_ORDER:
         return f->type == FIELD_UINT && f->max <= row->most;
     }
