@@ -254,9 +254,11 @@ export class Person {
         return this.page.locator('#view .words li').allInnerTexts();
     }
 
-    /** Ticks one of a field's choices. */
+    /** Ticks one of a field's choices, wherever the page has moved it meanwhile. */
     async pick(name, value) {
-        await this.page.locator(`#view form [name="${name}"][value="${value}"]`).first().check({ force: true });
+        const choice = this.page.locator(`#view form [name="${name}"][value="${value}"]`).first();
+        await choice.evaluate((e) => e.checked || e.click());
+        await this.page.waitForFunction(([n, v]) => document.querySelector(`#view form [name="${n}"][value="${v}"]`)?.checked, [String(name), String(value)]);
     }
 
     /** Presses a button or a link with this name. */
