@@ -24,11 +24,15 @@
     ROW("awake", CHOICE, 0, "How much I lie awake; one of seven steps, about me.") \
     ROW("away", TEXT, 0, "How I move away, in my own words.") \
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
+    ROW("by-myself", CHOICE, 0, "How far a sentence of style about doing things alone fits me; kept in mine.") \
     ROW("calm", CHOICE, 0, "Whether I find a way to calm down; one of seven steps, about me.") \
     ROW("card", BYTES, 8, "Which card of my own drill was answered.") \
+    ROW("cherished", CHOICE, 0, "How much I cherished, as I answer my own meter; kept in mine.") \
     ROW("choice", CHOICE, 0, "Which of the offered descriptions fits me best.") \
+    ROW("comforted", CHOICE, 0, "How far a sentence of style about being comforted fits me; kept in mine.") \
     ROW("coming", CHOICE, 0, "How I would like to be met when I come home.") \
     ROW("coming-words", TEXT, 0, "How I would like to be met when I come home, in my own words.") \
+    ROW("compared", CHOICE, 0, "How much I compared, as I answer my own meter; kept in mine.") \
     ROW("daily", CHOICE, 0, "Whether I chose to be asked each day; kept in mine.") \
     ROW("day", DAY, 0, "A day that somebody proposed for something to come.") \
     ROW("days-ago", CHOICE, 0, "Whether it happened on the day it was written down or the day before.") \
@@ -39,14 +43,20 @@
     ROW("felt", TEXT, 0, "What I felt when it became too much, in my own words.") \
     ROW("first", CHOICE, 0, "What I need, or do, first; one of the list.") \
     ROW("first", TEXT, 0, "The first of my own three sentences.") \
+    ROW("fits-1", CHOICE, 0, "How far the first description of style fits me; kept in mine.") \
+    ROW("fits-2", CHOICE, 0, "How far the second description of style fits me; kept in mine.") \
+    ROW("fits-3", CHOICE, 0, "How far the third description of style fits me; kept in mine.") \
     ROW("for", CHOICE, 0, "For what somebody reached; one of the list.") \
     ROW("good", CHOICE, 0, "Whether I notice good things; one of seven steps, about me.") \
     ROW("grade", CHOICE, 0, "How well I knew a card, as I say it; kept in mine.") \
+    ROW("grateful", CHOICE, 0, "How grateful I was, as I answer my own meter; kept in mine.") \
+    ROW("help", CHOICE, 0, "How far a sentence of style about asking for help fits me; kept in mine.") \
     ROW("helps", TEXT, 0, "What helps me, in my own words.") \
     ROW("how", CHOICE, 0, "How it was, or how it ended; one of the list.") \
     ROW("how-often", CHOICE, 0, "How often it happened, roughly: once, now and then, often.") \
     ROW("instead", TEXT, 0, "What I offer in place of what was asked.") \
     ROW("last_day", DAY, 0, "The day on which an agreement ends, as both signed it.") \
+    ROW("lean-back", CHOICE, 0, "How far a sentence of style about leaning back fits me; kept in mine.") \
     ROW("leave", TEXT, 0, "What I would rather leave out, in my own words.") \
     ROW("leaving", CHOICE, 0, "How I would like to be left when we part for the day.") \
     ROW("leaving-words", TEXT, 0, "How I would like to part for the day, in my own words.") \
@@ -58,17 +68,24 @@
     ROW("name", TEXT, 0, "What I call a feeling or a thing of my own.") \
     ROW("near", TEXT, 0, "What makes me come near, in my own words.") \
     ROW("need", TEXT, 0, "What I need first, in my own words.") \
+    ROW("needed", CHOICE, 0, "How far a sentence of style about being needed fits me; kept in mine.") \
+    ROW("needed-less", CHOICE, 0, "Whether I needed us less, as I answer my own meter; kept in mine.") \
     ROW("own", CHOICE, 0, "Whether I do what is good for me; one of seven steps, about me.") \
     ROW("page", CHOICE, 0, "Which page of my own path I have been through.") \
     ROW("pair", BYTES, 8, "A mark of the pair that an agreement was made in.") \
     ROW("path", CHOICE, 0, "Which of the paths was begun.") \
     ROW("person", CHOICE, 0, "Whether there is somebody I could call; one of seven steps, about me.") \
     ROW("proposed", DAY, 0, "The day on which the text that I signed had been proposed.") \
+    ROW("quarrel", CHOICE, 0, "How far a sentence of style about a quarrel fits me; kept in mine.") \
+    ROW("quiet", CHOICE, 0, "How far a sentence of style about silence fits me; kept in mine.") \
+    ROW("ran-down", CHOICE, 0, "Whether I ran the other down, as I answer my own meter; kept in mine.") \
     ROW("reached", CHOICE, 0, "Who reached: the other, I, or nobody, I saw it.") \
     ROW("repair", TEXT, 0, "What is offered to repair a break.") \
+    ROW("resented", CHOICE, 0, "How much I resented, as I answer my own meter; kept in mine.") \
     ROW("result", CHOICE, 0, "What my own gate came to; kept in mine.") \
     ROW("role", CHOICE, 0, "Which part of a path is mine.") \
     ROW("round", BYTES, 8, "Which sealed round an answer is taken from.") \
+    ROW("safe", CHOICE, 0, "How safe I felt with us, as my own feeling.") \
     ROW("say", CHOICE, 0, "Whether I can say how I am; one of seven steps, about me.") \
     ROW("second", TEXT, 0, "The second of my own three sentences.") \
     ROW("second-side", CHOICE, 0, "Whether this is the other side of a moment already written down.") \
@@ -82,6 +99,8 @@
     ROW("step", CHOICE, 0, "Which step of my own path I have been through.") \
     ROW("still", CHOICE, 0, "Whether it still goes on.") \
     ROW("strength", CHOICE, 0, "How strong my own feeling was.") \
+    ROW("swallowed", CHOICE, 0, "Whether a quarrel swallowed everything, as I answer my own meter; kept in mine.") \
+    ROW("tender", CHOICE, 0, "How far a sentence of style about tenderness fits me; kept in mine.") \
     ROW("tension", CHOICE, 0, "How tense I was; my own, before and after.") \
     ROW("text", TEXT, 0, "What was noticed or agreed, in the words of who wrote it.") \
     ROW("third", TEXT, 0, "The third of my own three sentences.") \
@@ -89,6 +108,7 @@
     ROW("tool", TEXT, 0, "Something of my own that calms me.") \
     ROW("toward", TEXT, 0, "How I move toward, in my own words.") \
     ROW("turn", CHOICE, 0, "What happened then: toward, away, against, missed by both.") \
+    ROW("unanswered", CHOICE, 0, "How far a sentence of style about waiting for an answer fits me; kept in mine.") \
     ROW("understood", CHOICE, 0, "Whether I feel understood: not yet, partly, yes.") \
     ROW("until", DAY, 0, "The day before which I have promised myself no decision.") \
     ROW("what", CHOICE, 0, "Which of the offered things this is about.") \
@@ -98,6 +118,7 @@
     ROW("which", SET, 0, "Which of a family of things they were; several of the list.") \
     ROW("who", CHOICE, 0, "Who it was about, or who did it: one of the two, or both.") \
     ROW("whose", CHOICE, 0, "Whose break of an agreement it was, as who tells it says.") \
+    ROW("wishes", CHOICE, 0, "How far a sentence of style about my wishes fits me; kept in mine.") \
     ROW("with", TEXT, 0, "With whom it was, under a nickname; kept in mine.") \
     ROW("words", TEXT, 0, "What a person wrote, in their own words.") \
     ROW("worse", TEXT, 0, "What makes it worse for me, in my own words.") \
