@@ -5,7 +5,7 @@
 #
 # A suite is a make target `suite-NAME` whose last line of the form `N passed, N failed` counts.
 # One that ends without such a line, or in failure with none counted, counts as one failed; so does
-# one that takes longer than LIMIT seconds (1500), which is ended. Suites run two at a time, those
+# one that takes longer than LIMIT seconds (3000), which is ended. Suites run two at a time, those
 # behind `--` alone, because they measure time or use both cores themselves. What a suite says is
 # printed when it ends, and stands in LOG-FOLDER. The last line printed is the sum; fails when
 # anything failed, or when nothing was counted.
@@ -16,9 +16,9 @@ if [ "$1" = --one ]; then
     logs=$2
     suite=$3
     started=$(date +%s)
-    timeout --foreground -k 10 "${LIMIT:-1500}" ${MAKE:-make} -s "suite-$suite" >"$logs/$suite.log" 2>&1 </dev/null
+    timeout --foreground -k 10 "${LIMIT:-3000}" ${MAKE:-make} -s "suite-$suite" >"$logs/$suite.log" 2>&1 </dev/null
     status=$?
-    [ $status != 124 ] || echo "ended after ${LIMIT:-1500} seconds" >>"$logs/$suite.log"
+    [ $status != 124 ] || echo "ended after ${LIMIT:-3000} seconds" >>"$logs/$suite.log"
     count=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/$suite.log" | tail -n 1)
     passed=$(echo "${count:-0 passed, 0 failed}" | cut -d ' ' -f 1)
     failed=$(echo "${count:-0 passed, 0 failed}" | cut -d ' ' -f 3)
