@@ -17,6 +17,9 @@
 
 /* clang-format off */
 #define RULES_FIELDS(ROW) \
+    ROW("about-myself", TEXT, 0, "What I came to believe about myself, in my own words.") \
+    ROW("about-others", TEXT, 0, "What I came to believe about others, in my own words.") \
+    ROW("about-trust", TEXT, 0, "What I came to believe about trust, in my own words.") \
     ROW("after", TEXT, 0, "What I will do when it comes back, in my own words.") \
     ROW("again", TEXT, 0, "What I will do when it happens again, in my own words.") \
     ROW("answer", CHOICE, 0, "Which of the offered answers was chosen.") \
@@ -26,6 +29,7 @@
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
     ROW("by-myself", CHOICE, 0, "How far a sentence of style about doing things alone fits me; kept in mine.") \
     ROW("calm", CHOICE, 0, "Whether I find a way to calm down; one of seven steps, about me.") \
+    ROW("came-back", TEXT, 0, "What came back when I showed a need, in my own words.") \
     ROW("card", BYTES, 8, "Which card of my own drill was answered.") \
     ROW("cherished", CHOICE, 0, "How much I cherished, as I answer my own meter; kept in mine.") \
     ROW("choice", CHOICE, 0, "Which of the offered descriptions fits me best.") \
@@ -90,10 +94,12 @@
     ROW("second", TEXT, 0, "The second of my own three sentences.") \
     ROW("second-side", CHOICE, 0, "Whether this is the other side of a moment already written down.") \
     ROW("seen", TEXT, 0, "What the other could see of it, in my own words.") \
+    ROW("showed", TEXT, 0, "How I showed a need, in my own words.") \
     ROW("side", CHOICE, 0, "Whether it was done to me or by me.") \
     ROW("sign", TEXT, 0, "By what I notice that it comes, in my own words.") \
     ROW("since", CHOICE, 0, "Since when, roughly: days, weeks, months, years.") \
     ROW("small", TEXT, 0, "One small thing for myself until tomorrow.") \
+    ROW("soothed", CHOICE, 0, "Whether I was soothed then.") \
     ROW("state", CHOICE, 0, "Whether a path goes on, rests, or has ended.") \
     ROW("stay", TEXT, 0, "How long I stay close, in my own words.") \
     ROW("step", CHOICE, 0, "Which step of my own path I have been through.") \
@@ -109,6 +115,10 @@
     ROW("toward", TEXT, 0, "How I move toward, in my own words.") \
     ROW("turn", CHOICE, 0, "What happened then: toward, away, against, missed by both.") \
     ROW("unanswered", CHOICE, 0, "How far a sentence of style about waiting for an answer fits me; kept in mine.") \
+    ROW("under-1", TEXT, 0, "The first begun sentence of what I did not know I believe, finished by me.") \
+    ROW("under-2", TEXT, 0, "The second begun sentence, finished by me.") \
+    ROW("under-3", TEXT, 0, "The third begun sentence, finished by me.") \
+    ROW("under-4", TEXT, 0, "The fourth begun sentence, finished by me.") \
     ROW("understood", CHOICE, 0, "Whether I feel understood: not yet, partly, yes.") \
     ROW("until", DAY, 0, "The day before which I have promised myself no decision.") \
     ROW("what", CHOICE, 0, "Which of the offered things this is about.") \
