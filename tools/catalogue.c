@@ -480,6 +480,40 @@ static void page_measure(struct parts *p) {
     part_page_end(p);
 }
 
+/* A ring with long and short words, beside an empty one. */
+static void page_ring(struct parts *p) {
+    static const struct words heads[2] = {SAY_INIT("On the ring"), SAY_INIT("In words")};
+    const struct chart_station full[CHART_RING] = {
+        {SAY("Need"), BYTES("Somebody who sits with me when I have had a bad dream")},
+        {SAY("How shown"), BYTES("I stood in the door and said nothing")},
+        {SAY("What came back"), BYTES("“Go back to bed, you are a big girl now”")},
+        {SAY("Soothed?"), BYTES("seldom")},
+        {SAY("Belief"), BYTES("Others are kind as long as I am big")}};
+    const struct chart_station empty[CHART_RING] = {{SAY("Need"), {0}},
+                                                    {SAY("How shown"), {0}},
+                                                    {SAY("What came back"), {0}},
+                                                    {SAY("Soothed?"), {0}},
+                                                    {SAY("Belief"), {0}}};
+    part_page_begin(
+        p, &(struct part_page){
+               .badge = BADGE_OURS, .title = SAY("Side by side"), .back = there, .wide = true});
+    part_sides_begin(p);
+    part_side_begin(p, WHOSE_ME, SAY("You"));
+    chart_ring(p,
+               &(struct chart_text){SAY("My grandmother"), SAY("A ring of five stations."),
+                                    SAY("As a table"), heads},
+               BYTES("My grandmother"), full);
+    part_side_end(p);
+    part_side_begin(p, WHOSE_YOU, SAY("Sam"));
+    chart_ring(p,
+               &(struct chart_text){SAY("An empty ring"), SAY("An empty ring of five stations."),
+                                    SAY(""), NULL},
+               (struct bytes){0}, empty);
+    part_side_end(p);
+    part_sides_end(p);
+    part_page_end(p);
+}
+
 struct sample {
     const char *name;
     void (*draw)(struct parts *p);
@@ -491,7 +525,7 @@ static const struct sample samples[] = {
     {"refused", page_refused}, {"words", page_words},     {"quiet", page_quiet},
     {"landing", page_landing}, {"reading", page_reading}, {"phones", page_phones},
     {"account", page_account}, {"measure", page_measure}, {"turn", page_turn},
-    {"pace", page_pace},
+    {"pace", page_pace},       {"ring", page_ring},
 };
 
 /* The stream and its print, in arena a. */

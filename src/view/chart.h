@@ -85,4 +85,22 @@ struct chart_ends {
 void chart_scores(struct parts *p, const struct chart_text *text, const struct chart_ends *ends,
                   const struct chart_score *scores, size_t count, size_t columns);
 
+/* What leads to what and back to its beginning: five stations on a ring, clockwise from the top, a
+ * few words in each (three lines; all of them in the table), and whose it is in the middle. Where a
+ * station has no words there are two lines to write on; where none has, there is no table: that is
+ * the empty ring, to print. The alternative and the title may hold a person's words: they are text
+ * and never an attribute. heads: station, words.
+ *
+ *     figure.chart.ring   circle.ring-path, polygon.ring-arrow            the way round
+ *                         rect.ring-box, text.ring-name, text.ring-words  a station
+ *                         line.ring-rule, text.ring-centre
+ */
+enum { CHART_RING = 5 };
+struct chart_station {
+    struct words name; /* short: one line of about 14 characters */
+    struct bytes text;
+};
+void chart_ring(struct parts *p, const struct chart_text *text, struct bytes centre,
+                const struct chart_station stations[CHART_RING]);
+
 #endif

@@ -3,6 +3,8 @@
 #include "view/chart.h"
 #include "view/html.h"
 
+#include <string.h>
+
 static struct words said(const char *s) {
     return words_of(bytes_from_string(s));
 }
@@ -31,6 +33,14 @@ static enum err sheet_print(struct sheet *s, struct bytes *html) {
     buf_init(&out, &s->arena);
     TRY(html_print(stream, &out));
     return buf_finish(&out, html);
+}
+
+static bool shows(struct bytes html, const char *what) {
+    size_t size = strlen(what);
+    for (size_t i = 0; i + size <= html.size; i++)
+        if (memcmp(html.at + i, what, size) == 0)
+            return true;
+    return false;
 }
 
 static const struct words *heads(void) {
@@ -352,4 +362,38 @@ TEST(chart_scores_stay_inside_their_frame_for_all_days) {
             CHECK_INT(times(html, "chart-dot"), 1);
             arena_free(&s.arena);
         }
+}
+
+TEST(chart_ring_draws_five_stations_and_their_table) {
+    struct sheet s;
+    struct bytes html;
+    sheet_begin(&s, 1 << 20);
+    struct chart_text text = text_make_test();
+    struct chart_station stations[CHART_RING] = {
+        {said("Need"), BYTES("Somebody who sits with me when I have had a bad <dream>")},
+        {said("Shown"), BYTES("supercalifragilistic")},
+        {said("Back"), BYTES("héééééééééééééééééé")},
+        {said("Soothed"), BYTES("no")},
+        {said("Belief"), {0}}};
+    chart_ring(&s.parts, &text, BYTES("My grandmother"), stations);
+    CHECK_OK(sheet_print(&s, &html));
+    /* Whole words where they fit, three lines at most, and what is left out is said. */
+    CHECK(shows(html, ">Somebody who</text>") && shows(html, ">sits with me</text>") &&
+          shows(html, ">when I have had…</text>"));
+    /* A word that is longer than a line is cut between characters. */
+    CHECK(shows(html, ">supercalifragil</text>") && shows(html, ">istic</text>"));
+    CHECK(shows(html, ">héééééééééééééé</text>") && shows(html, ">éééé</text>"));
+    /* All of it in the table, as text; lines to write on where there are no words. */
+    CHECK(shows(html, "Somebody who sits with me when I have had a bad &lt;dream&gt;"));
+    CHECK(shows(html, "ring-rule") && shows(html, ">My grandmother</text>"));
+    CHECK(shows(html, "<title>More &amp; more</title>"));
+    arena_free(&s.arena);
+    /* Without words it is a drawing only. */
+    sheet_begin(&s, 1 << 20);
+    for (size_t i = 0; i < CHART_RING; i++)
+        stations[i].text = (struct bytes){0};
+    chart_ring(&s.parts, &text, (struct bytes){0}, stations);
+    CHECK_OK(sheet_print(&s, &html));
+    CHECK(!shows(html, "<table") && shows(html, "ring-rule"));
+    arena_free(&s.arena);
 }

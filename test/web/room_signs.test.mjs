@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { begin, joinByLink } from './couple.mjs';
 import { Person, Relay, before, test } from './harness.mjs';
-import { words } from './words.mjs';
+import { copy, quoted, ring } from './rooms/cycle.mjs';
+import { speak, words } from './words.mjs';
 
 const DAY = 86400000;
 const goes = (name) => words('share', 'go').replace('{name}', name);
@@ -115,4 +116,38 @@ test('style: from three descriptions to five sentences, copied the next day', as
     await nora.visit('#15/8');
     await nora.sees('I go away when a verdict comes.');
     await nora.sees('When it becomes too much, I go round the block.');
+});
+
+test('cycle: two rings, side by side the next day, and one thing asked; stopped anywhere; in Spanish', async () => {
+    const hers = await ring(nora, { need: 'To be asked.', showed: 'I stand in the door.', back: 'All fine.', belief: 'Trust is waiting.', under: 'be no trouble' });
+    await nora.press(words('cycle', 'stop'));
+    await nora.titled(words('cycle', 'stop-title'));
+    await copy(nora, hers, 'Sam');
+    await copy(sam, await ring(sam, { need: 'To be thought well of.', showed: 'I say that all is fine.', back: 'A reckoning.', belief: 'Who sees all goes.' }), 'Nora');
+    await sam.visit('#14/13');
+    await sam.sees(words('cycle', 'together-empty'));
+    await days(1);
+    await sam.visit('#14/13');
+    await quoted(sam, 'I stand in the door.');
+    assert.ok(!(await sam.text()).includes('be no trouble'), 'what is under the ring stays with her');
+    await nora.visit('#14/13');
+    await quoted(nora, 'A reckoning.');
+    await nora.field(15).fill('Ask me one question.');
+    await nora.press(words('cycle', 'ask-go'));
+    await quoted(sam, 'Ask me one question.');
+    await sam.press(words('app', 'not-now'));
+    await nora.sees(words('cycle', 'asked-mine'));
+    await nora.page.waitForFunction((said) => document.querySelector('#view article')?.textContent.includes(said), words('app', 'not-now'));
+    await sam.visit('#6/4');
+    await sam.page.getByText('Español', { exact: true }).click();
+    await sam.press(words('app', 'change'));
+    speak('es');
+    try {
+        for (const [address, room, title] of [['#14/8', 'cycle', 'stop-title'], ['#15/6', 'style', 'surprised-title'], ['#13/4', 'signs', 'need-title'], ['#14/13', 'cycle', 'together-title']]) {
+            await sam.visit(address);
+            await sam.titled(words(room, title));
+        }
+    } finally {
+        speak('en');
+    }
 });
