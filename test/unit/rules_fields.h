@@ -75,6 +75,7 @@
     ROW("needed", CHOICE, 0, "How far a sentence of style about being needed fits me; kept in mine.") \
     ROW("needed-less", CHOICE, 0, "Whether I needed us less, as I answer my own meter; kept in mine.") \
     ROW("own", CHOICE, 0, "Whether I do what is good for me; one of seven steps, about me.") \
+    ROW("not-this", TEXT, 0, "What does not help me, in my own words.") \
     ROW("page", CHOICE, 0, "Which page of my own path I have been through.") \
     ROW("pair", BYTES, 8, "A mark of the pair that an agreement was made in.") \
     ROW("path", CHOICE, 0, "Which of the paths was begun.") \
