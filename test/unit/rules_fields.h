@@ -27,6 +27,7 @@
     ROW("awake", CHOICE, 0, "How much I lie awake; one of seven steps, about me.") \
     ROW("away", TEXT, 0, "How I move away, in my own words.") \
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
+    ROW("body-places", ORDER, 255, "Which of eight places of my own body it sits in: a short list, as bits.") \
     ROW("by-myself", CHOICE, 0, "How far a sentence of style about doing things alone fits me; kept in mine.") \
     ROW("calm", CHOICE, 0, "Whether I find a way to calm down; one of seven steps, about me.") \
     ROW("came-back", TEXT, 0, "What came back when I showed a need, in my own words.") \

@@ -262,7 +262,7 @@ const struct note_field cycle_fields[FIELD_COUNT] = {RING_NOTE(NOTE_CHOICE, NOTE
                                                          STEM_NOTE(NOTE_CHOICE, NOTE_WORDS)};
 static const struct field_def ring_kept[] = {
     RING_NOTE(NOTE_KEPT_CHOICE, NOTE_KEPT_WORDS, NOTE_NEEDED){
-        F_BODY, FIELD_UINT, (1u << BODY_COUNT) - 1, "body", false, T_NONE, NULL, 0},
+        F_BODY, FIELD_UINT, (1u << BODY_COUNT) - 1, "body-places", false, T_NONE, NULL, 0},
     STEM_NOTE(NOTE_KEPT_CHOICE, NOTE_KEPT_WORDS)};
 static const struct input_def step_inputs[] = {
     RING_NOTE(NOTE_INPUT_CHOICE, NOTE_INPUT_WORDS, 0){F_BODY, INPUT_MANY, BODY_COUNT, false},
