@@ -14,7 +14,8 @@ suite-web: export BUILD = $(B)
 
 # Every part in every state, as static pages to look at.
 CATALOGUE := $(B)/release/catalogue
-CATALOGUE_C := tools/catalogue.c $(wildcard src/base/*.c src/view/*.c) $(GEN)/text_en.c
+CATALOGUE_C := tools/catalogue.c $(wildcard src/base/*.c src/view/*.c) src/forms/agreement_show.c \
+    $(GEN)/text_en.c
 $(eval $(call program,$(CATALOGUE),release,$(CATALOGUE_C),$(NATIVE_LIBS)))
 
 .PHONY: catalogue

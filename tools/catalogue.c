@@ -7,6 +7,7 @@
  * nobody else reads them.
  */
 #include "base/check.h"
+#include "forms/agreement.h"
 #include "view/chart.h"
 #include "view/html.h"
 #include "view/parts.h"
@@ -514,6 +515,40 @@ static void page_ring(struct parts *p) {
     part_page_end(p);
 }
 
+/* One line of an agreement; the states of an agreement follow from its lines. */
+static struct agreement_line agreement_line(struct words text, enum author by, bool mine,
+                                            bool both) {
+    return (struct agreement_line){
+        .by = by, .day = 2000, .text = text.text, .mine = mine, .both = both};
+}
+
+static void page_agreement(struct parts *p) {
+    struct visit v = {.p = p, .text = p->text, .frame = p->frame};
+    struct words words = SAY("We come back to a hurt before the week is over.");
+    struct words later = SAY("On Sundays we leave it."), other = SAY("And we say who begins.");
+    struct agreement all[5] = {0};
+    part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
+                                           .over = SAY("Plan"),
+                                           .title = SAY("An agreement in its states"),
+                                           .back = there});
+    all[0].lines[0] = agreement_line(words, AUTHOR_PARTNER, false, false);
+    all[1].lines[0] = agreement_line(words, AUTHOR_ME, true, false);
+    all[2].lines[0] = agreement_line(words, AUTHOR_ME, true, true);
+    all[2].lines[1] = agreement_line(later, AUTHOR_PARTNER, true, true);
+    all[2].lines[1].taken_day = 2040;
+    all[2].lines[2] = agreement_line(other, AUTHOR_PARTNER, false, false);
+    all[3].lines[0] = all[4].lines[0] = all[2].lines[0];
+    all[2].state = AGREEMENT_IN_FORCE;
+    all[3].state = all[4].state = AGREEMENT_OVER;
+    all[3].over_day = 2050;
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        all[i].id[0] = (uint8_t)(i + 1);
+        all[i].line_count = i == 2 ? 3 : 1;
+        agreement_show(&v, &all[i]);
+    }
+    part_page_end(p);
+}
+
 struct sample {
     const char *name;
     void (*draw)(struct parts *p);
@@ -525,7 +560,7 @@ static const struct sample samples[] = {
     {"refused", page_refused}, {"words", page_words},     {"quiet", page_quiet},
     {"landing", page_landing}, {"reading", page_reading}, {"phones", page_phones},
     {"account", page_account}, {"measure", page_measure}, {"turn", page_turn},
-    {"pace", page_pace},       {"ring", page_ring},
+    {"pace", page_pace},       {"ring", page_ring},       {"agreement", page_agreement},
 };
 
 /* The stream and its print, in arena a. */

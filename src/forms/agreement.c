@@ -1,7 +1,6 @@
 #include "forms/agreement.h"
 
 #include "book/book_internal.h"
-#include "view/dates.h"
 
 #include <string.h>
 
@@ -246,16 +245,53 @@ enum err agreement_read(const struct visit *v, const struct agreement_rules *rul
     return ERR_OK;
 }
 
+/* The agreement that this signature of mine is for, where its first line is gone. */
+static bool signed_gone(const struct visit *v, const struct agreement_rules *rules,
+                        const struct item *item, uint8_t id[EID_SIZE]) {
+    struct entry e = book_item_entry(item);
+    if (item->author != AUTHOR_ME || item->space != SPACE_OURS || e.re_count != 3 ||
+        memcmp(entry_re(&e, 0), entry_re(&e, 1), EID_SIZE) != 0)
+        return false;
+    const struct item *root = book_item_find(v->book, entry_re(&e, 0));
+    if (root && is_root(root, rules))
+        return false;
+    memcpy(id, entry_re(&e, 0), EID_SIZE);
+    return true;
+}
+
+static bool begins_with(const uint8_t id[EID_SIZE], uint64_t address) {
+    for (int i = 0; i < 8; i++)
+        if (id[i] != (uint8_t)(address >> (56 - 8 * i)))
+            return false;
+    return true;
+}
+
 enum err agreement_at(const struct visit *v, const struct agreement_rules *rules, uint64_t address,
                       struct agreement *out) {
+    size_t count;
+    uint8_t id[EID_SIZE];
     const struct item *root = book_item_at(v->book, address);
-    return root && is_root(root, rules) ? agreement_read(v, rules, root->id, out) : ERR_NOT_FOUND;
+    if (root && is_root(root, rules))
+        return agreement_read(v, rules, root->id, out);
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_ACCEPT, &count);
+    for (size_t i = 0; i < count; i++)
+        if (signed_gone(v, rules, &items[i], id) && begins_with(id, address))
+            return agreement_read(v, rules, id, out);
+    return ERR_NOT_FOUND;
+}
+
+static bool listed(uint8_t (*ids)[EID_SIZE], size_t count, const uint8_t id[EID_SIZE]) {
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(ids[i], id, EID_SIZE) == 0)
+            return true;
+    return false;
 }
 
 size_t agreement_list(const struct visit *v, const struct agreement_rules *rules,
                       uint8_t (*ids)[EID_SIZE], size_t room) {
     size_t count, filled = 0, theirs = 0;
     struct agreement a;
+    uint8_t id[EID_SIZE];
     const struct item *items = book_items(v->book, rules->first + AGREEMENT_LINE, &count);
     for (size_t i = count; i-- > 0 && filled < room;) {
         bool other = items[i].author == AUTHOR_PARTNER;
@@ -265,6 +301,11 @@ size_t agreement_list(const struct visit *v, const struct agreement_rules *rules
         theirs += other;
         memcpy(ids[filled++], items[i].id, EID_SIZE);
     }
+    items = book_items(v->book, rules->first + AGREEMENT_ACCEPT, &count);
+    for (size_t i = count; i-- > 0 && filled < room;)
+        if (signed_gone(v, rules, &items[i], id) && !listed(ids, filled, id) &&
+            agreement_read(v, rules, id, &a) == ERR_OK)
+            memcpy(ids[filled++], id, EID_SIZE);
     return filled;
 }
 
@@ -441,35 +482,4 @@ enum err agreement_broken(struct visit *v, const struct agreement_rules *rules,
     body_add_text(&w, F_REPAIR, repair);
     body_add_uint(&w, F_WHOSE, (uint64_t)whose);
     return answer_write(v, rules, AGREEMENT_BROKEN, (const uint8_t *const[]){id}, 1, &w);
-}
-
-/* --- shown ---------------------------------------------------------------------------------------
- */
-
-static struct words day_words(struct visit *v, enum text_key key, int32_t day) {
-    return words_with(v->p, key, "day", text_make_date(v->frame, v->text, DATE_YEAR, day));
-}
-
-void agreement_show(struct visit *v, const struct agreement *a) {
-    part_card_begin(v->p, &(struct part_card){
-                              .key = u64_read(a->id), .whose = WHOSE_BOTH, .badge = BADGE_OURS});
-    for (size_t i = 0; i < a->line_count; i++) {
-        const struct agreement_line *line = &a->lines[i];
-        part_quote(v->p,
-                   line->both              ? WHOSE_BOTH
-                   : line->by == AUTHOR_ME ? WHOSE_ME
-                                           : WHOSE_YOU,
-                   line->text, (struct words){0});
-        if (line->taken_day)
-            part_aside(v->p, day_words(v, T_AGREEMENT_BACK, line->taken_day));
-        else if (a->state != AGREEMENT_OVER && line->both)
-            part_aside(v->p, WORDS(T_AGREEMENT_FORCE));
-        else if (a->state != AGREEMENT_OVER)
-            part_aside(v->p, WORDS(line->mine ? T_AGREEMENT_SIGNED : T_AGREEMENT_PROPOSED));
-    }
-    if (a->state == AGREEMENT_OVER && a->over_day && a->lines[0].mine)
-        part_aside(v->p, day_words(v, T_AGREEMENT_OVER_DAY, a->over_day));
-    else if (a->state == AGREEMENT_OVER)
-        part_aside(v->p, WORDS(T_AGREEMENT_OVER));
-    part_card_end(v->p);
 }

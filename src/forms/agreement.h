@@ -59,8 +59,9 @@ enum agreement_kind {
 };
 
 enum {
-    AGREEMENT_TEXT_MAX = 2400, /* bytes: 600 characters */
-    AGREEMENT_LINES_EACH = 8,  /* later lines of one author */
+    AGREEMENT_TEXT_MAX =
+        4800,                 /* bytes: 1,200 characters, for a plan with its halves and its days */
+    AGREEMENT_LINES_EACH = 8, /* later lines of one author */
     AGREEMENT_LINES_MAX = 1 + 2 * AGREEMENT_LINES_EACH
 };
 
@@ -104,7 +105,8 @@ struct agreement_event {
     struct bytes text, repair;
 };
 
-/* ERR_NOT_FOUND: no such agreement, or one of another pair, or erased, that I did not sign. */
+/* What I signed and whose first line its author has erased is found too: it is over, in my words.
+ * ERR_NOT_FOUND: no such agreement, or one of another pair, or erased, that I did not sign. */
 MUST_CHECK enum err agreement_read(const struct visit *v, const struct agreement_rules *rules,
                                    const uint8_t id[EID_SIZE], struct agreement *out);
 MUST_CHECK enum err agreement_at(const struct visit *v, const struct agreement_rules *rules,

@@ -239,6 +239,17 @@ TEST(agreement_text_swapped_is_not_signed) {
     CHECK_OK(book_erase(room_book(sam), id[0], w.today));
     travel();
     CHECK_BYTES(read_as(nora, &plain).lines[0].text, BYTES("I do the dishes"));
+    /* Erased by its author, it is still in my list, and over. */
+    uint8_t ids[4][EID_SIZE];
+    struct agreement kept;
+    v = visit_of(nora);
+    CHECK_INT(agreement_list(&v, &plain, ids, 4), 1);
+    uint64_t address = 0;
+    for (int i = 0; i < 8; i++)
+        address = address << 8 | ids[0][i];
+    CHECK_OK(agreement_at(&v, &plain, address, &kept));
+    CHECK(kept.state == AGREEMENT_OVER);
+    CHECK_BYTES(kept.lines[0].text, BYTES("I do the dishes"));
     over();
 }
 
