@@ -13,18 +13,24 @@ uint32_t example_throw(struct example *x, uint32_t below) {
     return u32_read(raw) % below;
 }
 
+enum err example_write_all(struct example *x, enum example_person who, enum space space,
+                           uint32_t kind, int32_t days_ago, const uint8_t (*re)[EID_SIZE],
+                           uint32_t re_count, struct body_writer *body, uint8_t eid_out[EID_SIZE]) {
+    struct book_entry e = {
+        .space = space, .kind = kind, .day = x->today - days_ago, .re = re, .re_count = re_count};
+    TRY(body_end(body, &e.body));
+    return book_stage(x->books[who], &e, eid_out);
+}
+
 enum err example_write(struct example *x, enum example_person who, enum space space, uint32_t kind,
                        int32_t days_ago, const uint8_t *re, struct body_writer *body,
                        uint8_t eid_out[EID_SIZE]) {
     uint8_t names[1][EID_SIZE];
-    struct book_entry e = {.space = space, .kind = kind, .day = x->today - days_ago};
-    if (re) {
+    if (re)
         memcpy(names[0], re, EID_SIZE);
-        e.re = names;
-        e.re_count = 1;
-    }
-    TRY(body_end(body, &e.body));
-    return book_stage(x->books[who], &e, eid_out);
+    return example_write_all(x, who, space, kind, days_ago,
+                             re ? (const uint8_t(*)[EID_SIZE])names : NULL, re != NULL, body,
+                             eid_out);
 }
 
 /* --- making both books ------------------------------------------------------------------------ */

@@ -30,5 +30,10 @@ uint32_t example_throw(struct example *x, uint32_t below);
 MUST_CHECK enum err example_write(struct example *x, enum example_person who, enum space space,
                                   uint32_t kind, int32_t days_ago, const uint8_t *re,
                                   struct body_writer *body, uint8_t eid_out[EID_SIZE]);
+/* The same, naming several. */
+MUST_CHECK enum err example_write_all(struct example *x, enum example_person who, enum space space,
+                                      uint32_t kind, int32_t days_ago,
+                                      const uint8_t (*re)[EID_SIZE], uint32_t re_count,
+                                      struct body_writer *body, uint8_t eid_out[EID_SIZE]);
 
 #endif
