@@ -73,8 +73,8 @@ static void draft_down(struct room_person *p) {
     what = PLAN_WORDS(F_WHAT);
     room_visit(p, "9/3/2");
     ROOM_SUBMIT(p, ROOM_PLAN, ACTION_WRITE,
-                FIELD(F_TEMPLATE, "2") FIELD(F_GIVER, "0") FIELD(F_WHAT, what)
-                    FIELD(F_PREVENT, "a") FIELD(F_INTERVENE, "b"));
+                FIELD(F_TEMPLATE, "2") FIELD(F_GIVER, "0") FIELD(F_WHAT, what) FIELD(F_PREVENT, "a")
+                    FIELD(F_INTERVENE, "b"));
     go(p, KIND_DRAFT, PAGE_CHANGE);
     injected_look(p, what);
     room_visit(p, "9/0");

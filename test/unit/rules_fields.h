@@ -24,6 +24,7 @@
     ROW("again", TEXT, 0, "What I will do when it happens again, in my own words.") \
     ROW("answer", CHOICE, 0, "Which of the offered answers was chosen.") \
     ROW("asked", CHOICE, 0, "What I ask the other for while it lasts.") \
+    ROW("aspire", CHOICE, 0, "Which of the three levels I would like to reach; my own.") \
     ROW("awake", CHOICE, 0, "How much I lie awake; one of seven steps, about me.") \
     ROW("away", TEXT, 0, "How I move away, in my own words.") \
     ROW("body", CHOICE, 0, "Where in my own body I feel it.") \
@@ -41,31 +42,41 @@
     ROW("daily", CHOICE, 0, "Whether I chose to be asked each day; kept in mine.") \
     ROW("day", DAY, 0, "A day that somebody proposed for something to come.") \
     ROW("days-ago", CHOICE, 0, "Whether it happened on the day it was written down or the day before.") \
+    ROW("deed", TEXT, 0, "What I am willing to do, in my own words.") \
     ROW("evening", ORDER, 100000, "Which of the evenings this is, counted from the first one.") \
     ROW("family", CHOICE, 0, "Which of the five families of signs this is about.") \
     ROW("feeling", CHOICE, 0, "The feeling that was chosen from the list.") \
+    ROW("feelings", ORDER, 1023, "Which of ten feelings of my own I have, as a set of them.") \
     ROW("feelings", SET, 0, "Which feelings of a list were mine.") \
     ROW("felt", TEXT, 0, "What I felt when it became too much, in my own words.") \
     ROW("first", CHOICE, 0, "What I need, or do, first; one of the list.") \
     ROW("first", TEXT, 0, "The first of my own three sentences.") \
+    ROW("first_day", DAY, 0, "The day on which a visit that two have planned begins.") \
     ROW("fits-1", CHOICE, 0, "How far the first description of style fits me; kept in mine.") \
     ROW("fits-2", CHOICE, 0, "How far the second description of style fits me; kept in mine.") \
     ROW("fits-3", CHOICE, 0, "How far the third description of style fits me; kept in mine.") \
     ROW("for", CHOICE, 0, "For what somebody reached; one of the list.") \
+    ROW("giver", CHOICE, 0, "From whom a thing in a plan comes, as its writer proposes it.") \
+    ROW("goes_out", DAY, 0, "The day on which a plan that is only mine goes to the other; kept in mine.") \
     ROW("good", CHOICE, 0, "Whether I notice good things; one of seven steps, about me.") \
     ROW("grade", CHOICE, 0, "How well I knew a card, as I say it; kept in mine.") \
     ROW("grateful", CHOICE, 0, "How grateful I was, as I answer my own meter; kept in mine.") \
     ROW("help", CHOICE, 0, "How far a sentence of style about asking for help fits me; kept in mine.") \
+    ROW("helped", TEXT, 0, "What helped, looking back at a plan that is over.") \
     ROW("helps", TEXT, 0, "What helps me, in my own words.") \
     ROW("how", CHOICE, 0, "How it was, or how it ended; one of the list.") \
+    ROW("how", TEXT, 0, "What a costly thing in a plan has to do with what happened.") \
     ROW("how-often", CHOICE, 0, "How often it happened, roughly: once, now and then, often.") \
     ROW("instead", TEXT, 0, "What I offer in place of what was asked.") \
+    ROW("intervening", TEXT, 0, "What two do the moment it happens, as one proposes it.") \
     ROW("last_day", DAY, 0, "The day on which an agreement ends, as both signed it.") \
     ROW("lean-back", CHOICE, 0, "How far a sentence of style about leaning back fits me; kept in mine.") \
     ROW("leave", TEXT, 0, "What I would rather leave out, in my own words.") \
     ROW("leaving", CHOICE, 0, "How I would like to be left when we part for the day.") \
+    ROW("leaving", TEXT, 0, "How two leave a visit, as one proposes it.") \
     ROW("leaving-words", TEXT, 0, "How I would like to part for the day, in my own words.") \
     ROW("let-go", TEXT, 0, "What may be let go after I was heard, in my own words.") \
+    ROW("look_back", TEXT, 0, "When two look back at a visit, as one proposes it.") \
     ROW("mended", CHOICE, 0, "Whether a missed moment was mended: the same day, the next, later, or not yet.") \
     ROW("meter", CHOICE, 0, "Which of my own two meters I answered; kept apart.") \
     ROW("minute", MINUTE, 0, "The minute of a time that somebody proposed for something to come; a return, a talk.") \
@@ -75,13 +86,17 @@
     ROW("need", TEXT, 0, "What I need first, in my own words.") \
     ROW("needed", CHOICE, 0, "How far a sentence of style about being needed fits me; kept in mine.") \
     ROW("needed-less", CHOICE, 0, "Whether I needed us less, as I answer my own meter; kept in mine.") \
-    ROW("own", CHOICE, 0, "Whether I do what is good for me; one of seven steps, about me.") \
+    ROW("next_time", TEXT, 0, "What I would do otherwise next time.") \
     ROW("not-this", TEXT, 0, "What does not help me, in my own words.") \
+    ROW("now", CHOICE, 0, "Which of the three levels I have now; my own.") \
+    ROW("own", CHOICE, 0, "Whether I do what is good for me; one of seven steps, about me.") \
     ROW("page", CHOICE, 0, "Which page of my own path I have been through.") \
     ROW("pair", BYTES, 8, "A mark of the pair that an agreement was made in.") \
     ROW("path", CHOICE, 0, "Which of the paths was begun.") \
     ROW("person", CHOICE, 0, "Whether there is somebody I could call; one of seven steps, about me.") \
+    ROW("preventive", TEXT, 0, "What two do so that it does not happen, as one proposes it.") \
     ROW("proposed", DAY, 0, "The day on which the text that I signed had been proposed.") \
+    ROW("purpose", CHOICE, 0, "Whether a costly thing ends, mends or prevents what happened.") \
     ROW("quarrel", CHOICE, 0, "How far a sentence of style about a quarrel fits me; kept in mine.") \
     ROW("quiet", CHOICE, 0, "How far a sentence of style about silence fits me; kept in mine.") \
     ROW("ran-down", CHOICE, 0, "Whether I ran the other down, as I answer my own meter; kept in mine.") \
@@ -108,10 +123,12 @@
     ROW("still", CHOICE, 0, "Whether it still goes on.") \
     ROW("strength", CHOICE, 0, "How strong my own feeling was.") \
     ROW("swallowed", CHOICE, 0, "Whether a quarrel swallowed everything, as I answer my own meter; kept in mine.") \
+    ROW("template", CHOICE, 0, "Which kind of plan it is.") \
     ROW("tender", CHOICE, 0, "How far a sentence of style about tenderness fits me; kept in mine.") \
     ROW("tension", CHOICE, 0, "How tense I was; my own, before and after.") \
     ROW("text", TEXT, 0, "What was noticed or agreed, in the words of who wrote it.") \
     ROW("third", TEXT, 0, "The third of my own three sentences.") \
+    ROW("thoughts", TEXT, 0, "What I think about where I am, in my own words.") \
     ROW("time", CHOICE, 0, "How much time I would like to give on an evening; one of a few lengths.") \
     ROW("tool", TEXT, 0, "Something of my own that calms me.") \
     ROW("toward", TEXT, 0, "How I move toward, in my own words.") \
@@ -124,12 +141,14 @@
     ROW("understood", CHOICE, 0, "Whether I feel understood: not yet, partly, yes.") \
     ROW("until", DAY, 0, "The day before which I have promised myself no decision.") \
     ROW("what", CHOICE, 0, "Which of the offered things this is about.") \
+    ROW("what", TEXT, 0, "What is proposed in a plan, in the words of who wrote it.") \
     ROW("when", CHOICE, 0, "Before or after an exercise.") \
     ROW("where", CHOICE, 0, "What kind of reminder brought the wave, of a short list; never a place on a map.") \
     ROW("which", CHOICE, 0, "Which of the later times of a measure was met with not now.") \
     ROW("which", SET, 0, "Which of a family of things they were; several of the list.") \
     ROW("who", CHOICE, 0, "Who it was about, or who did it: one of the two, or both.") \
     ROW("whose", CHOICE, 0, "Whose break of an agreement it was, as who tells it says.") \
+    ROW("why", TEXT, 0, "Why I would like to reach a level, in my own words.") \
     ROW("wishes", CHOICE, 0, "How far a sentence of style about my wishes fits me; kept in mine.") \
     ROW("with", TEXT, 0, "With whom it was, under a nickname; kept in mine.") \
     ROW("words", TEXT, 0, "What a person wrote, in their own words.") \
