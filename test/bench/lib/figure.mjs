@@ -3,6 +3,9 @@
 /** @param {number[]} values */
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
+/** @param {number[]} values @param {number} q 0..1 */
+export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * q)];
+
 /**
  * name value unit reference ratio goal ok|short
  *
