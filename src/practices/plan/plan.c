@@ -249,7 +249,7 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
 /* --- the tables ------------------------------------------------------------------------------- */
 
 #define TEXT_IN(field_, max_, needed_)                                                             \
-    { .field = (field_), .type = INPUT_TEXT, .max = 4 * (max_), .required = (needed_) }
+    { .field = (field_), .type = INPUT_TEXT, .max = 4u * (uint64_t)(max_), .required = (needed_) }
 #define CHOICE_IN(field_, max_, needed_)                                                           \
     { .field = (field_), .type = INPUT_CHOICE, .max = (max_), .required = (needed_) }
 
@@ -319,7 +319,10 @@ static const enum text_key whos[WHO_COUNT] = {T_PLAN_WHO_NOTHING, T_PLAN_WHO_HUR
 static const enum text_key checks[CHECK_COUNT] = {T_PLAN_SUPPORT_MORE, T_PLAN_SUPPORT_OTHER,
                                                   T_PLAN_CHECK_THANKS};
 #define TEXT_KEPT(key_, max_, name_, label_)                                                       \
-    { .key = (key_), .type = FIELD_TEXT, .max = 4 * (max_), .name = (name_), .label = (label_) }
+    {                                                                                              \
+        .key = (key_), .type = FIELD_TEXT, .max = 4u * (uint64_t)(max_), .name = (name_),          \
+        .label = (label_)                                                                          \
+    }
 #define UINT_KEPT(key_, max_, name_)                                                               \
     { .key = (key_), .type = FIELD_UINT, .max = (max_)-1, .name = (name_) }
 #define DAY_KEPT(key_, name_, label_)                                                              \

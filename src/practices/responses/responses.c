@@ -291,7 +291,8 @@ static const struct field_def learned_kept[] = {DRILL_KEPT};
 static const struct input_def write_inputs[] = {
     LINE_INPUT(F_FIRST, true), LINE_INPUT(F_SECOND, false), LINE_INPUT(F_THIRD, false),
     LINE_INPUT(F_NOT, false)};
-static const struct input_def feeling_inputs[] = {{F_NAME, INPUT_TEXT, 4 * NAME_CHARACTERS, true}};
+static const struct input_def feeling_inputs[] = {
+    {F_NAME, INPUT_TEXT, UINT64_C(4) * NAME_CHARACTERS, true}};
 static const struct input_def unsafe_inputs[] = {
     {F_NAME, INPUT_TEXT, NAME_MAX, true}, LINE_INPUT(F_FIRST, true), LINE_INPUT(F_NOT, false)};
 static const struct input_def away_inputs[] = {{F_AWAY, INPUT_CHOICE, 2, true}};
