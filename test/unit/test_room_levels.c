@@ -238,6 +238,73 @@ TEST(room_levels_two_offers_at_once) {
     room_world_end(&w);
 }
 
+/* Where both offered at once, with other days, the round that opened is read, and neither is asked
+ * again by the other offer. */
+TEST(room_levels_two_offers_open_once) {
+    CHECK(begun());
+    nora->offline = sam->offline = true;
+    offer(nora, "0");
+    offer(sam, "2");
+    answer(nora, "NORAS DEED");
+    nora->offline = sam->offline = false;
+    room_run(&w, 90000);
+    for (int i = 0; i < 2; i++) {
+        struct room_person *p = i ? sam : nora;
+        answer(p, i ? "SAMS DEED" : "NORAS DEED");
+        room_visit(p, "16/7");
+        ROOM_SUBMIT(p, ROOM_LEVELS, ACTION_OPEN, );
+        room_run(&w, 8000);
+    }
+    for (int i = 0; i < 2; i++) {
+        struct room_person *p = i ? sam : nora;
+        room_visit(p, "16/8");
+        CHECK(room_shows(p, i ? "NORAS DEED" : "SAMS DEED"));
+        room_visit(p, "16/0");
+        CHECK(room_says(p, T_LEVELS_CARD_OPEN) && !room_says(p, T_LEVELS_CARD_OFFERED));
+        size_t offers = count_of(p, KIND_ROUND_OFFER);
+        offer(p, "0"); /* nor a third in this week */
+        CHECK_INT(count_of(p, KIND_ROUND_OFFER), offers);
+    }
+    room_sleep(&w, 7);
+    size_t offers = count_of(nora, KIND_ROUND_OFFER);
+    offer(nora, "0");
+    CHECK_INT(count_of(nora, KIND_ROUND_OFFER), offers + 1);
+    room_visit(sam, "16/0");
+    CHECK(room_says(sam, T_LEVELS_CARD_OFFERED));
+    room_world_end(&w);
+}
+
+/* An offer without a day, or one years away, stands in nobody's way. */
+TEST(room_levels_offer_of_a_changed_program) {
+    const int32_t days[] = {0, 40000, INT32_MAX};
+    struct arena a;
+    CHECK(begun());
+    arena_init(&a, 1 << 12);
+    const struct feed *out = book_feed(room_book(sam), FEED_PAIR_OUT);
+    CHECK(out != NULL);
+    for (size_t i = 0; out && i < COUNT_OF(days); i++) {
+        struct body_writer b;
+        struct bytes body;
+        body_begin(&b, &a, NULL);
+        body_add_uint(&b, 1, ROOM_LEVELS);
+        body_add_uint(&b, 2, 1);
+        if (days[i])
+            body_add_uint(&b, 3, (uint64_t)days[i]);
+        body_add_bytes(&b, 4, bytes_make(out->chain.box_id, 8));
+        CHECK_OK(body_end(&b, &body));
+        CHECK_OK(room_forge(sam, SPACE_OURS, KIND_ROUND_OFFER, NULL, 0, body));
+    }
+    room_run(&w, 90000);
+    CHECK_INT(count_of(nora, KIND_ROUND_OFFER), count_of(sam, KIND_ROUND_OFFER));
+    room_visit(nora, "16/0");
+    CHECK(!room_says(nora, T_LEVELS_CARD_TITLE));
+    offer(nora, "0");
+    room_visit(sam, "16/0");
+    CHECK(room_says(sam, T_LEVELS_CARD_OFFERED));
+    arena_free(&a);
+    room_world_end(&w);
+}
+
 TEST(room_levels_after_leaving) {
     CHECK(begun());
     offer(nora, "1");

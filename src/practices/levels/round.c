@@ -4,8 +4,9 @@
 #include "practices/levels/levels.h"
 #include "view/dates.h"
 
-enum { QUIET_SECONDS = 120 };
-static const uint8_t opens_in[3] = {2, 7, 14};
+/* No offer opens later than the last choice; a phone whose day began earlier is one ahead. */
+enum { QUIET_SECONDS = 120, OPENS_LAST = 14, OPENS_AHEAD = OPENS_LAST + 1 };
+static const uint8_t opens_in[3] = {2, 7, OPENS_LAST};
 
 /* --- which round ------------------------------------------------------------------------------ */
 
@@ -15,30 +16,54 @@ static bool is_ours(const struct visit *v, const struct item *offer) {
            sealed_round_current(v, offer);
 }
 
-/* What was put away here lapses with its day, too. */
-static bool is_over(const struct visit *v, const struct sealed_round *r) {
-    return r->state == SEALED_PUT_AWAY && r->opens_day && v->today > r->opens_day;
+/* Whether its day is still to come, and one that this room offers: one without a day, or years
+ * away, would stand for ever in the way of the next. */
+static bool is_ahead(const struct visit *v, const struct sealed_round *r) {
+    return r->opens_day >= v->today && r->opens_day <= v->today + OPENS_AHEAD;
 }
 
+/* The newest round that opened. */
+static bool open_find(struct visit *v, const struct item *items, size_t count,
+                      struct sealed_round *out) {
+    for (size_t i = count; i-- > 0;)
+        if (is_ours(v, &items[i]) && sealed_round_read(v, items[i].id, out) == ERR_OK &&
+            out->state == SEALED_OPEN)
+            return true;
+    return false;
+}
+
+/* Where both offered without hearing of each other, the one that opened is the round of that week:
+ * nobody is asked again what both have read. */
 enum err levels_round(struct visit *v, struct sealed_round *out) {
     size_t count;
-    bool opened = false;
+    struct sealed_round open, r;
     const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
-    for (size_t i = 0; levels_together(v) && i < count; i++) {
-        struct sealed_round r;
+    if (!levels_together(v))
+        return ERR_NOT_FOUND;
+    bool opened = open_find(v, items, count, &open);
+    for (size_t i = 0; i < count; i++) {
         if (!is_ours(v, &items[i]) || sealed_round_read(v, items[i].id, &r) != ERR_OK ||
-            r.state == SEALED_LAPSED || is_over(v, &r))
+            r.state == SEALED_OPEN || !is_ahead(v, &r) || (opened && r.what == open.what))
             continue;
         *out = r;
-        opened = true;
-        if (r.state != SEALED_OPEN)
-            return ERR_OK;
+        return ERR_OK;
     }
+    if (opened)
+        *out = open;
     return opened ? ERR_OK : ERR_NOT_FOUND;
 }
 
+/* Whether no other can be offered now: one stands, or this week's was opened. */
+static bool is_taken(struct visit *v, struct sealed_round *r) {
+    return levels_round(v, r) == ERR_OK &&
+           (r->state != SEALED_OPEN || r->what == asking_what(v->today));
+}
+
 enum err levels_settle(struct visit *v) {
-    return levels_together(v) ? sealed_round_settle(v, ROOM_LEVELS) : ERR_OK;
+    if (!levels_together(v))
+        return ERR_OK;
+    TRY(sealed_round_repeat(v, ROOM_LEVELS));
+    return sealed_round_settle(v, ROOM_LEVELS);
 }
 
 static struct words day_words(struct visit *v, enum text_key key, int32_t day) {
@@ -96,14 +121,14 @@ static void page_offer(struct visit *v) {
     struct parts *p = v->p;
     struct part_option options[3] = {0};
     struct sealed_round r;
-    bool stands = levels_round(v, &r) == ERR_OK && r.state != SEALED_OPEN;
+    bool stands = is_taken(v, &r);
     for (size_t i = 0; i < COUNT_OF(options); i++)
         options[i] = (struct part_option){.value = i, .label = WORDS(days[i])};
     levels_page_begin(v, T_LEVELS_OFFER_TITLE, BADGE_OURS, levels_at(PAGE_HOME, 0));
     part_lead(p, WORDS(!levels_together(v) ? T_LEVELS_OFFER_ALONE
                        : stands            ? T_LEVELS_OFFER_STANDS
                                            : T_LEVELS_OFFER_LEAD));
-    if (stands && r.opens_day)
+    if (stands && r.state != SEALED_OPEN)
         part_say(p, day_words(v, T_LEVELS_OPENS, r.opens_day));
     if (levels_together(v) && !stands) {
         part_prose(p, T_LEVELS_OFFER_LAPSE);
@@ -228,7 +253,7 @@ enum err levels_run_offer(struct visit *v, const struct submission *s) {
     struct sealed_round r;
     uint8_t id[EID_SIZE];
     uint64_t which = submission_number(s, F_OPENS);
-    bool stands = levels_round(v, &r) == ERR_OK && r.state != SEALED_OPEN;
+    bool stands = is_taken(v, &r);
     visit_go(v, ROOM_LEVELS, stands ? (uint32_t)PAGE_HOME : PAGE_ANSWER, 0);
     if (stands || !levels_together(v))
         return ERR_OK;
