@@ -197,20 +197,35 @@ TEST(room_soothe_both_at_once_and_twice) {
     room_world_end(&w);
 }
 
-/* A changed program that says they are nearer than was chosen here. */
+/* A changed program that says they are holding each other, near 4. */
+static bool holding_forge(struct room_person *p) {
+    uint8_t forged[72] = {0};
+    struct visit v = visit_of(p);
+    struct bytes held = session_live_mine(&v);
+    memcpy(forged, held.at, 32);
+    u32_write(forged + 24, 1 + 1 + 2 * TOUCH_HOLD);
+    bool sent = session_live_send(&v, BYTES_OF(forged)) == ERR_OK;
+    room_show(p);
+    room_run(&w, 1000);
+    return sent;
+}
+
+TEST(room_soothe_nothing_near_before_it_was_chosen_here) {
+    CHECK(begun());
+    CHECK(holding_forge(sam));
+    CHECK(!room_says(nora, T_SOOTHE_HOLD_TITLE) && room_says(nora, T_SOOTHE_NEAR_TITLE));
+    choose(nora, "1");
+    CHECK(!room_says(nora, T_SOOTHE_HOLD_TITLE) && room_says(nora, T_SOOTHE_SAY_1));
+    CHECK_INT(near_of(nora).level, 1);
+    room_world_end(&w);
+}
+
 TEST(room_soothe_nothing_nearer_than_was_chosen_here) {
     CHECK(begun());
     choose(nora, "1");
     choose(sam, "4");
     CHECK(both_say(T_SOOTHE_SAY_1));
-    uint8_t forged[72] = {0};
-    struct visit v = visit_of(sam);
-    struct bytes held = session_live_mine(&v);
-    memcpy(forged, held.at, 32);
-    u32_write(forged + 24, 1 + 1 + 2 * TOUCH_HOLD); /* near 4: holding */
-    CHECK_OK(session_live_send(&v, BYTES_OF(forged)));
-    room_show(sam);
-    room_run(&w, 1000);
+    CHECK(holding_forge(sam));
     CHECK(!room_says(nora, T_SOOTHE_HOLD_TITLE) && room_says(nora, T_SOOTHE_SAY_1));
     CHECK_INT(near_of(nora).level, 1);
     room_world_end(&w);
@@ -238,7 +253,11 @@ TEST(room_soothe_asleep_offline_and_loaded_anew) {
     room_run(&w, 4000);
     begin(nora);
     room_run(&w, 6000);
-    CHECK(both_say(T_SOOTHE_HAIR_TITLE));
+    CHECK(both_say(T_SOOTHE_NEAR_TITLE)); /* what either told before counts no more */
+    choose(nora, "4");
+    CHECK(room_says(nora, T_SOOTHE_HAIR_TITLE) && room_says(sam, T_SOOTHE_NEAR_TITLE));
+    choose(sam, "2");
+    CHECK(!room_says(sam, T_SOOTHE_HAIR_TITLE) && room_says(sam, T_SOOTHE_SAY_2));
     room_world_end(&w);
 }
 

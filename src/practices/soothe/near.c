@@ -45,7 +45,7 @@ enum err near_read(struct visit *v, struct near *out) {
     }
     if (step >= STEPS)
         return ERR_OK;
-    out->chosen = true;
+    out->chosen = out->live.chosen; /* nobody is led nearer than they said themselves */
     out->level = NEAR_COUNT - 1 - (step - 1) / (CYCLES * PLACES);
     out->cycle = (step - 1) / PLACES % CYCLES;
     out->place = (step - 1) % PLACES;
@@ -290,7 +290,7 @@ enum err soothe_run_begin(struct visit *v, const struct submission *s) {
 enum err soothe_run_choose(struct visit *v, const struct submission *s) {
     struct near n;
     TRY(near_read(v, &n));
-    if (n.live.state != LIVE_SESSION_ON || n.live.step != 0 || n.chosen)
+    if (n.live.state != LIVE_SESSION_ON || n.chosen)
         return ERR_OK;
     return live_session_choose(v, &session, (uint32_t)submission_number(s, F_NEAR));
 }

@@ -7,7 +7,8 @@
  *     step = 1 + ((NEAR_COUNT - 1 - near) * CYCLES + cycle) * PLACES + place
  *     place 0: choosing together; 1 + 2 * touch + half: doing it
  *
- * Whatever the other phone sends, this one shows nothing nearer than what was chosen on it.
+ * Whatever the other phone sends, this one shows nothing nearer than what was chosen on it, and
+ * nothing at all before something was: loaded anew, both choose anew and go on where they stood.
  *
  * Notes, in *ours* while two are together and else in *mine*: words that help, the door, the sign;
  * the newest of each person stands. In *mine*: how tense, the box for being alone. A promise of
