@@ -610,6 +610,34 @@ TEST(room_responses_played_on_two_phones) {
     room_world_end(&w);
 }
 
+/* A feeling written while alone stays *mine*: it is not offered where the other phone, or whoever
+ * holds this one, would learn of it. */
+TEST(room_responses_play_tells_nothing_of_mine) {
+    struct body_writer b;
+    struct bytes body;
+    struct arena a;
+    CHECK(begun());
+    arena_init(&a, 1 << 12);
+    for (int i = 0; i < 2; i++) {
+        body_begin(&b, &a, NULL);
+        body_add_text(&b, F_NAME, bytes_from_string("FARAWAY"));
+        CHECK_OK(body_end(&b, &body));
+        CHECK_OK(room_forge(i ? sam : nora, SPACE_MINE, KIND_FEELING, NULL, 0, body));
+    }
+    arena_free(&a);
+    room_visit(nora, "12/0");
+    CHECK(room_shows(nora, "FARAWAY"));
+    play_begin();
+    struct room_person *first = shows_now();
+    CHECK(room_says(first, T_RESPONSES_PLAY_CHOOSE_SHOW) && !room_shows(first, "FARAWAY"));
+    ROOM_SUBMIT(first, ROOM_RESPONSES, ACTION_STOP, );
+    ROOM_SUBMIT(first, ROOM_RESPONSES, ACTION_STOP, );
+    room_visit(first, "12/50");
+    ROOM_SUBMIT(first, ROOM_RESPONSES, ACTION_HANDED_BEGIN, );
+    CHECK(room_says(first, T_RESPONSES_PLAY_CHOOSE_BOTH) && !room_shows(first, "FARAWAY"));
+    room_world_end(&w);
+}
+
 TEST(room_responses_play_stopped_by_either) {
     CHECK(begun());
     play_begin();

@@ -34,10 +34,19 @@ struct stage {
     struct topic topic;
 };
 
-/* Also a feeling that stands in *mine*, which one phone for both can play. */
+/* The seven and those that both can read: nothing of a feeling in *mine* goes to the other phone,
+ * nor stands on one that is handed over. */
+static size_t topics_played(const struct visit *v, struct topic out[TOPICS_MAX]) {
+    size_t filled = 0, count = response_topics_list(v, out);
+    for (size_t i = 0; i < count; i++)
+        if (!out[i].feeling || out[i].feeling->space == SPACE_OURS)
+            out[filled++] = out[i];
+    return filled;
+}
+
 static bool topic_played(const struct visit *v, uint32_t what, struct topic *out) {
     struct topic all[TOPICS_MAX];
-    size_t count = response_topics_list(v, all);
+    size_t count = topics_played(v, all);
     for (size_t i = 0; i < count; i++)
         if (response_topic_what(&all[i]) == what) {
             *out = all[i];
@@ -101,7 +110,7 @@ static struct words who(struct visit *v, const struct stage *s) {
 static void choose_form(struct visit *v, const struct stage *s) {
     struct topic topics[TOPICS_MAX];
     struct part_option options[TOPICS_MAX] = {0};
-    size_t count = response_topics_list(v, topics);
+    size_t count = topics_played(v, topics);
     for (size_t i = 0; i < count; i++)
         options[i] = (struct part_option){.value = response_topic_what(&topics[i]),
                                           .label = response_topic_title(v, &topics[i])};
