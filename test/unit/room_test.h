@@ -139,6 +139,9 @@ bool room_invitation_of(const struct room_person *p, char out[ROOM_INVITATION_MA
 /* Nora and Sam, who began together by a link; true when both are in. */
 bool room_pair(struct room_world *w, struct room_person **a, struct room_person **b);
 
+/* Another device of this person, which holds what `p` holds now; *mine* is open on it. */
+struct room_person *room_twin(struct room_person *p);
+
 /* Writes an entry into a person's book behind their app's back: what a changed program could do. */
 enum err room_forge(struct room_person *p, enum space space, uint32_t kind,
                     const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body);

@@ -77,6 +77,7 @@
     ROW("leaving-words", TEXT, 0, "How I would like to part for the day, in my own words.") \
     ROW("let-go", TEXT, 0, "What may be let go after I was heard, in my own words.") \
     ROW("look_back", TEXT, 0, "When two look back at a visit, as one proposes it.") \
+    ROW("mark", BYTES, 16, "Random bytes by which what two devices of one person sent at once is known as one.") \
     ROW("mended", CHOICE, 0, "Whether a missed moment was mended: the same day, the next, later, or not yet.") \
     ROW("meter", CHOICE, 0, "Which of my own two meters I answered; kept apart.") \
     ROW("minute", MINUTE, 0, "The minute of a time that somebody proposed for something to come; a return, a talk.") \

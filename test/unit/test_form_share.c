@@ -303,28 +303,10 @@ TEST(share_refuses_what_cannot_be_shared) {
 /* --- two devices of one person ------------------------------------------------------------------
  */
 
-/* A device that holds what `p` holds now. */
-static struct room_person *twin(struct room_person *p) {
-    struct room_person *t = room_person(&w, "");
-    uint8_t *piece = arena_alloc(&t->arena, STORE_PIECE_SIZE);
-    MUST(piece);
-    for (uint64_t at_byte = 0; at_byte < p->file.size; at_byte += STORE_PIECE_SIZE) {
-        size_t left = (size_t)(p->file.size - at_byte);
-        size_t size = left < STORE_PIECE_SIZE ? left : STORE_PIECE_SIZE;
-        MUST(p->disk.read(p->disk.ctx, at_byte, piece, size) == ERR_OK &&
-             t->disk.write(t->disk.ctx, at_byte, piece, size) == ERR_OK);
-    }
-    room_restart(t, "");
-    ROOM_SUBMIT(t, ROOM_DOOR, 2, FIELD(2, ROOM_PHRASE));
-    open_mine(t);
-    MUST(room_book(t) && book_status(room_book(t)).mine_open);
-    return t;
-}
-
 TEST(share_from_two_devices_is_one) {
     CHECK(begun());
     CHECK_OK(wait(nora, "from either", 1));
-    struct room_person *second = twin(nora);
+    struct room_person *second = room_twin(nora);
     CHECK_INT(listed(second, list), 1);
     room_sleep(&w, 1);
     travel();
@@ -351,7 +333,7 @@ TEST(share_from_two_devices_is_one) {
 TEST(share_taken_back_while_another_device_sends_is_taken_back) {
     CHECK(begun());
     CHECK_OK(wait(nora, "no, not this", 1));
-    struct room_person *second = twin(nora);
+    struct room_person *second = room_twin(nora);
     second->offline = true;
     CHECK_INT(listed(nora, list), 1);
     CHECK(away(nora, list[0].address));

@@ -494,6 +494,85 @@ TEST(room_plan_alone_and_then_sent_next_morning) {
     room_world_end(&w);
 }
 
+static void draft_week(struct room_person *p) {
+    room_visit(p, "9/3");
+    ROOM_SUBMIT(p, ROOM_PLAN, ACTION_WRITE,
+                FIELD(F_TEMPLATE, "2") FIELD(F_GIVER, "0") FIELD(F_WHAT, "I open the post.")
+                    FIELD(F_PREVENT, "a") FIELD(F_INTERVENE, "b"));
+}
+
+static void draft_send(struct room_person *p) {
+    visit_newest(p, KIND_DRAFT, PAGE_DRAFT);
+    ROOM_SUBMIT(p, ROOM_PLAN, ACTION_SEND, FIELD(F_SEND, "1"));
+    room_run(&w, 130000);
+}
+
+static int32_t last_day(struct room_person *p) {
+    size_t count;
+    uint64_t day = 0;
+    const struct item *items = book_items(room_book(p), KIND_PLAN, &count);
+    MUST(count > 0);
+    (void)body_uint(book_item_entry(&items[count - 1]).body, 2, &day);
+    return (int32_t)day;
+}
+
+/* Both devices of one person send the same draft on one morning, neither knowing of the other: one
+ * proposal. Its week begins after the two nights that follow that morning. */
+TEST(room_plan_draft_from_two_devices_is_one) {
+    CHECK(begun());
+    draft_week(nora);
+    room_sleep(&w, 3);
+    draft_send(nora);
+    struct room_person *second = room_twin(nora);
+    CHECK_INT(count_of(second, KIND_DRAFT), 1);
+    nora->offline = second->offline = true; /* each has read all so far */
+    room_sleep(&w, 1);
+    int32_t morning = w.today;
+    room_show(nora);
+    room_show(second);
+    room_run(&w, 4000);
+    CHECK_INT(count_of(nora, KIND_PLAN), 1);
+    CHECK_INT(count_of(second, KIND_PLAN), 1);
+    nora->offline = second->offline = false;
+    for (int i = 0; i < 3; i++) {
+        room_show(nora);
+        room_show(second);
+        room_run(&w, 130000);
+    }
+    CHECK_INT(count_of(nora, KIND_PLAN), 1);
+    CHECK_INT(count_of(second, KIND_PLAN), 1);
+    CHECK_INT(count_of(sam, KIND_PLAN), 1);
+    CHECK_INT(count_of(nora, KIND_DRAFT) + count_of(second, KIND_DRAFT), 0);
+    CHECK_INT(last_day(sam), morning + NIGHTS + WEEK_DAYS - 1);
+    room_world_end(&w);
+}
+
+/* What one device takes back does not go from another, which reads first. */
+TEST(room_plan_draft_taken_back_on_another_device) {
+    CHECK(begun());
+    draft_week(nora);
+    draft_send(nora);
+    struct room_person *second = room_twin(nora);
+    visit_newest(nora, KIND_DRAFT, PAGE_DRAFT);
+    second->offline = true;
+    room_restart(second, ""); /* closed, when it was taken back */
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_SEND, FIELD(F_SEND, "0"));
+    room_run(&w, 130000);
+    room_sleep(&w, 1);
+    ROOM_SUBMIT(second, ROOM_DOOR, 2, FIELD(2, ROOM_PHRASE));
+    room_visit(second, "6/10");
+    ROOM_SUBMIT(second, ROOM_DOOR, 4, FIELD(2, ROOM_PHRASE));
+    room_run(&w, 4000);
+    CHECK(book_status(room_book(second)).mine_open);
+    CHECK_INT(count_of(second, KIND_PLAN), 0); /* it cannot know yet */
+    second->offline = false;
+    room_show(second);
+    room_run(&w, 200000);
+    CHECK_INT(count_of(second, KIND_PLAN) + count_of(sam, KIND_PLAN), 0);
+    CHECK_INT(count_of(second, KIND_DRAFT), 1);
+    room_world_end(&w);
+}
+
 TEST(room_plan_drafts_and_done_reach_nobody) {
     CHECK(begun());
     propose(nora, "2", "We open the post together.");

@@ -1,12 +1,19 @@
 /* draft.c -- a plan that is only mine yet: kept, changed, printed, and sent on the next morning.
  *
  * What leaves *mine* waits a night and can be taken back until then (PRACTICES.md, rule 7); it goes
- * when this book is next opened with *mine* on that day or later. Sent first, erased after: a
- * failure in between leaves it in both places, and never in neither.
+ * when this book is next opened with *mine* on that day or later, and this device has read what my
+ * others wrote: what was taken back there does not go. Sent first, erased after: a failure in
+ * between leaves it in both places, and never in neither. Two devices of mine may send it before
+ * they hear of each other: what they send has the draft's mark, and of two with one mark the later
+ * is taken back, on every device the same.
  */
+#include "app/session.h"
+#include "base/check.h"
 #include "book/book_internal.h"
 #include "forms/note.h"
 #include "practices/plan/plan.h"
+
+#include <string.h>
 
 static int32_t day_read(struct bytes body, uint32_t key) {
     uint64_t day;
@@ -23,6 +30,11 @@ static struct bytes text_read(struct bytes body, uint32_t key, uint32_t max) {
     return body_text(body, key, &text) && text.size <= (size_t)4 * max ? text : (struct bytes){0};
 }
 
+static struct bytes mark_read(struct bytes body) {
+    struct bytes mark;
+    return body_bytes(body, F_MARK, &mark) && mark.size == MARK_SIZE ? mark : (struct bytes){0};
+}
+
 struct plan_form plan_form_read(struct bytes body) {
     return (struct plan_form){.template = number_read(body, F_TEMPLATE, TEMPLATE_COUNT),
                               .giver = number_read(body, F_GIVER, GIVER_COUNT),
@@ -34,7 +46,8 @@ struct plan_form plan_form_read(struct bytes body) {
                               .leave = text_read(body, F_LEAVE, LEAVE_MAX),
                               .look = text_read(body, F_LOOK, LOOK_MAX),
                               .first = day_read(body, F_FIRST),
-                              .last = day_read(body, F_LAST)};
+                              .last = day_read(body, F_LAST),
+                              .mark = mark_read(body)};
 }
 
 static void text_keep(struct body_writer *w, uint32_t key, struct bytes text) {
@@ -62,6 +75,8 @@ static enum err write(struct visit *v, const struct plan_form *f, const uint8_t 
     text_keep(&w, F_LOOK, f->look);
     if (send)
         body_add_uint(&w, F_SEND, (uint64_t)send);
+    if (send && f->mark.size)
+        body_add_bytes(&w, F_MARK, f->mark);
     return visit_write(v, SPACE_MINE, KIND_DRAFT, NULL, 0, &w, eid);
 }
 
@@ -209,12 +224,19 @@ enum err draft_show(struct visit *v) {
 
 /* --- acts ------------------------------------------------------------------------------------- */
 
+/* The week of a draft begins with the day on which it goes. */
 enum err plan_run_send(struct visit *v, const struct submission *s) {
+    uint8_t mark[MARK_SIZE];
     const struct item *item = note_own(v, KIND_DRAFT, s->from.item);
     if (!item || !plan_together(v))
         return ERR_NOT_FOUND;
     struct plan_form f = plan_form_read(book_item_entry(item).body);
-    return plan_draft_keep(v, &f, item->id, submission_number(s, F_SEND) ? v->today + 1 : 0);
+    bool goes = submission_number(s, F_SEND);
+    if (goes && f.template == TEMPLATE_WEEK)
+        f.last = plan_week_last(v->today + 1);
+    TRY(session_random(v, mark, sizeof mark));
+    f.mark = BYTES_OF(mark);
+    return plan_draft_keep(v, &f, item->id, goes ? v->today + 1 : 0);
 }
 
 enum err plan_run_erase(struct visit *v, const struct submission *s) {
@@ -223,22 +245,60 @@ enum err plan_run_erase(struct visit *v, const struct submission *s) {
     return item ? note_erase(v, item) : ERR_OK;
 }
 
+/* --- going out -------------------------------------------------------------------------------- */
+
+/* My first plan that was sent with this mark: its frame, or NULL. */
+static const struct item *sent_find(const struct visit *v, struct bytes mark) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_FRAME, &count);
+    for (size_t i = 0; mark.size && i < count; i++)
+        if (items[i].author == AUTHOR_ME && items[i].space == SPACE_OURS &&
+            bytes_equal(mark_read(book_item_entry(&items[i]).body), mark))
+            return &items[i];
+    return NULL;
+}
+
+/* Takes back what another device of mine sent as well. What somebody could have signed stays: by
+ * then both devices have long known of both. */
+static enum err twins_erase(struct visit *v) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_FRAME, &count);
+    for (size_t i = count; i-- > 0 && items[i].first_day > v->today - NIGHTS;) {
+        struct entry e = book_item_entry(&items[i]);
+        struct bytes mark = mark_read(e.body);
+        if (items[i].author != AUTHOR_ME || !mark.size || e.re_count != 1 ||
+            sent_find(v, mark) == &items[i])
+            continue;
+        const struct item *root = book_item_find(v->book, entry_re(&e, 0));
+        if (!root || root->author != AUTHOR_ME || v->today >= root->first_day + NIGHTS)
+            continue;
+        return book_erase(v->book, root->id, v->today);
+    }
+    return ERR_OK;
+}
+
 /* A draft whose days went by while it waited stays a draft. */
 static enum err send_one(struct visit *v, const struct item *item) {
-    uint8_t id[EID_SIZE], draft[EID_SIZE];
+    uint8_t id[EID_SIZE], draft[EID_SIZE], mark[MARK_SIZE];
     struct plan_form f = plan_form_read(book_item_entry(item).body);
-    __builtin_memcpy(draft, item->id, EID_SIZE);
-    if (f.last && f.last < v->today + NIGHTS)
-        return write(v, &f, draft, 0, NULL);
-    TRY(plan_send(v, &f, id));
+    memcpy(draft, item->id, EID_SIZE);
+    if (f.mark.size)
+        memcpy(mark, f.mark.at, f.mark.size);
+    f.mark.at = mark; /* it is written after the book has changed */
+    if (!sent_find(v, f.mark)) {
+        if (f.last && f.last < v->today + NIGHTS)
+            return write(v, &f, draft, 0, NULL);
+        TRY(plan_send(v, &f, id));
+    }
     return book_erase(v->book, draft, v->today);
 }
 
 /* One at a time: the settling that a write brings about does the next. */
 enum err plan_draft_settle(struct visit *v) {
     size_t count;
-    if (!plan_together(v) || !book_status(v->book).mine_open)
+    if (!plan_together(v) || !book_status(v->book).mine_open || !session_current(v))
         return ERR_OK;
+    TRY(twins_erase(v));
     const struct item *items = book_items(v->book, KIND_DRAFT, &count);
     for (size_t i = 0; i < count; i++) {
         int32_t send = day_read(book_item_entry(&items[i]).body, F_SEND);

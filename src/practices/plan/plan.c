@@ -327,6 +327,8 @@ static const enum text_key checks[CHECK_COUNT] = {T_PLAN_SUPPORT_MORE, T_PLAN_SU
     { .key = (key_), .type = FIELD_UINT, .max = (max_)-1, .name = (name_) }
 #define DAY_KEPT(key_, name_, label_)                                                              \
     { .key = (key_), .type = FIELD_DAY, .max = ENTRY_DAY_MAX, .name = (name_), .label = (label_) }
+#define MARK_KEPT                                                                                  \
+    { .key = F_MARK, .type = FIELD_BYTES, .max = MARK_SIZE, .name = "mark" }
 
 static const struct field_def who_kept[] = {
     {.key = 1,
@@ -338,9 +340,9 @@ static const struct field_def who_kept[] = {
      .choices = whos,
      .choice_count = WHO_COUNT},
     {.key = 2, .type = FIELD_BYTES, .max = 8, .name = "pair"}};
-static const struct field_def frame_kept[] = {UINT_KEPT(F_TEMPLATE, TEMPLATE_COUNT, "template"),
-                                              UINT_KEPT(F_GIVER, GIVER_COUNT, "giver"),
-                                              DAY_KEPT(F_FIRST, "first_day", T_PLAN_FIRST)};
+static const struct field_def frame_kept[] = {
+    UINT_KEPT(F_TEMPLATE, TEMPLATE_COUNT, "template"), UINT_KEPT(F_GIVER, GIVER_COUNT, "giver"),
+    DAY_KEPT(F_FIRST, "first_day", T_PLAN_FIRST), MARK_KEPT};
 static const struct field_def check_kept[] = {
     {.key = 1,
      .type = FIELD_UINT,
@@ -368,7 +370,8 @@ static const struct field_def draft_kept[] = {
     DAY_KEPT(F_FIRST, "first_day", T_PLAN_FIRST),
     DAY_KEPT(F_LAST, "last_day", T_PLAN_LAST),
     TEXT_KEPT(F_LOOK, LOOK_MAX, "look_back", T_PLAN_LOOK),
-    DAY_KEPT(F_SEND, "goes_out", T_NONE)};
+    DAY_KEPT(F_SEND, "goes_out", T_NONE),
+    MARK_KEPT};
 
 #define KIND_OF(kind_, name_, title_, space_, table_)                                              \
     {                                                                                              \

@@ -25,11 +25,13 @@ enum {
     KIND_WHO = KIND_OPENNESS + AGREEMENT_KIND_COUNT,  /* ours: 1 uint enum plan_who, 2 bytes the
                                                          pair (8 bytes of its author's box id) */
     KIND_FRAME, /* ours: re [plan]; 1 uint template, 2 uint giver as its author sees it, 9 first
-                   day; for suggestions only: what holds stands in the text */
+                   day; for suggestions only: what holds stands in the text. 23 bytes a mark,
+                   random: of the draft that it was, or its own. Two with one mark are one */
     KIND_CHECK, /* ours: re [plan]; 1 uint enum plan_check, 14 text */
     KIND_BACK,  /* ours: re [plan]; 14 text what helped, 15 text what else next time */
     KIND_DONE,  /* mine: re [plan]; 14 text */
-    KIND_DRAFT  /* mine: the fields of the form by their numbers; 22 day on which it goes out */
+    KIND_DRAFT  /* mine: the fields of the form by their numbers; 22 day on which it goes out, 23
+                   bytes its mark, drawn at random so that it tells nothing of *mine* */
 };
 
 enum plan_page {
@@ -106,7 +108,8 @@ enum plan_field {
     F_UNDONE = 19,
     F_AFRAID = 20,
     F_WHO = 21,
-    F_SEND = 22
+    F_SEND = 22,
+    F_MARK = 23
 };
 
 enum plan_template {
@@ -135,7 +138,8 @@ enum {
     PURPOSE_COUNT = 3,
     WEEK_DAYS = 7,
     NIGHTS = 2,
-    OPEN_DAYS = 30
+    OPEN_DAYS = 30,
+    MARK_SIZE = 16 /* of a draft */
 };
 
 extern const struct agreement_rules plan_rules, openness_rules;
@@ -145,6 +149,8 @@ struct plan_form {
     uint32_t template, giver, purpose;
     struct bytes what, how, prevent, intervene, leave, look;
     int32_t first, last;
+    struct bytes mark; /* of a draft that waits to go out; empty: none. Borrowed until the next
+                          change to the book, as the texts are; plan_send needs it longer */
 };
 
 /* The address of the item with this id, or of the words with this eid. */
@@ -182,6 +188,8 @@ bool plan_may_offer(const struct visit *v); /* openness: I said that I hurt */
 bool plan_may_cost(const struct visit *v, enum plan_giver giver);
 MUST_CHECK enum err who_show(struct visit *v);
 MUST_CHECK enum err plan_run_who(struct visit *v, const struct submission *s);
+
+int32_t plan_week_last(int32_t proposed); /* seven days after the two nights */
 
 /* write.c: the shelf and the forms. draft.c: what waits for oneself. */
 struct plan_form plan_form_read(struct bytes body);

@@ -6,12 +6,12 @@
 #include "book/book_internal.h"
 #include "practices/plan/plan.h"
 
-enum { K_WHO = 1, K_PAIR = 2, MARK_SIZE = 8 };
+enum { K_WHO = 1, K_PAIR = 2, PAIR_SIZE = 8 };
 
 static struct bytes pair_mark(const struct visit *v, enum author author) {
     const struct feed *feed =
         book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
-    return feed ? bytes_make(feed->chain.box_id, MARK_SIZE) : (struct bytes){0};
+    return feed ? bytes_make(feed->chain.box_id, PAIR_SIZE) : (struct bytes){0};
 }
 
 static const struct item *who_item(const struct visit *v, enum author author, enum plan_who *who) {

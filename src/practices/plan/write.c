@@ -329,7 +329,12 @@ struct words plan_text_first(struct bytes text) {
 
 enum err plan_send(struct visit *v, const struct plan_form *f, uint8_t id[EID_SIZE]) {
     struct body_writer w;
-    uint8_t re[1][EID_SIZE];
+    uint8_t re[1][EID_SIZE], drawn[MARK_SIZE];
+    struct bytes mark = f->mark;
+    if (!mark.size) { /* so that no plan tells whether it was a draft */
+        TRY(session_random(v, drawn, sizeof drawn));
+        mark = BYTES_OF(drawn);
+    }
     TRY(agreement_propose(v, &plan_rules, plan_text(v, f), f->last, id));
     memcpy(re[0], id, EID_SIZE);
     body_begin(&w, v->frame, NULL);
@@ -337,7 +342,12 @@ enum err plan_send(struct visit *v, const struct plan_form *f, uint8_t id[EID_SI
     body_add_uint(&w, F_GIVER, f->giver);
     if (f->first)
         body_add_uint(&w, F_FIRST, (uint64_t)f->first);
+    body_add_bytes(&w, F_MARK, mark);
     return visit_write(v, SPACE_OURS, KIND_FRAME, (const uint8_t(*)[EID_SIZE])re, 1, &w, NULL);
+}
+
+int32_t plan_week_last(int32_t proposed) {
+    return proposed + NIGHTS + WEEK_DAYS - 1;
 }
 
 static int32_t day_of(const struct submission *s, uint32_t field) {
@@ -361,7 +371,7 @@ static struct plan_form form_take(const struct visit *v, const struct submission
         f.look = submission_text(s, F_LOOK);
     }
     if (f.template == TEMPLATE_WEEK)
-        f.last = v->today + NIGHTS + WEEK_DAYS - 1;
+        f.last = plan_week_last(v->today);
     return f;
 }
 
