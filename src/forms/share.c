@@ -149,6 +149,29 @@ size_t share_list_theirs(const struct visit *v, const struct share_rules *rules,
     return copies(v, rules, AUTHOR_PARTNER, out, room);
 }
 
+bool share_is_new(const struct visit *v, const struct share_rules *rules) {
+    struct share list[SHARE_LIST_MAX];
+    size_t count = share_list_theirs(v, rules, list, SHARE_LIST_MAX);
+    for (size_t i = 0; i < count; i++)
+        if (list[i].day >= v->today - 1 && list[i].day <= v->today + 1)
+            return true;
+    return false;
+}
+
+/* Appends my copies whose WAITS is gone: cut off while they went, and taken back elsewhere. */
+static size_t copies_alone(const struct visit *v, const struct share_rules *rules,
+                           struct share *out, size_t taken, size_t room) {
+    struct share sent[SHARE_LIST_MAX];
+    size_t count = copies(v, rules, AUTHOR_ME, sent, SHARE_LIST_MAX);
+    for (size_t i = 0; i < count && taken < room && taken < SHARE_LIST_MAX; i++) {
+        uint8_t mark[SHARE_MARK_SIZE];
+        const struct item *item = book_item_at(v->book, sent[i].address);
+        if (item && item->erasable && mark_read(sent[i].body, mark) && !waits_find(v, rules, mark))
+            out[taken++] = sent[i];
+    }
+    return taken;
+}
+
 size_t share_list(const struct visit *v, const struct share_rules *rules, struct share *out,
                   size_t room) {
     size_t count, taken = 0;
@@ -169,7 +192,7 @@ size_t share_list(const struct visit *v, const struct share_rules *rules, struct
                                       .day = copy ? copy->first_day : w.day,
                                       .body = body};
     }
-    return taken;
+    return copies_alone(v, rules, out, taken, room);
 }
 
 /* --- acts ---------------------------------------------------------------------------------------

@@ -97,10 +97,14 @@ MUST_CHECK enum err share_away(struct visit *v, const struct share_rules *rules,
 /* Call from settle. Cost: the shares of this practice. */
 MUST_CHECK enum err share_settle(struct visit *v, const struct share_rules *rules);
 
-/* Of me, newest first: with *mine* closed only what is with the other. At most `room`, and
- * SHARE_LIST_MAX. */
+/* Of me, newest first: what waits and what went, then copies that nothing of *mine* tells of any
+ * more, so that none is out of reach; with *mine* closed only what is with the other. At most
+ * `room`, and SHARE_LIST_MAX. */
 size_t share_list(const struct visit *v, const struct share_rules *rules, struct share *out,
                   size_t room);
+/* Something of the other's came since yesterday; for `suggest`. A day that has not come (a clock
+ * that is wrong, or a program that was changed) suggests nothing, now or later. */
+bool share_is_new(const struct visit *v, const struct share_rules *rules);
 /* Of the other, newest first. */
 size_t share_list_theirs(const struct visit *v, const struct share_rules *rules, struct share *out,
                          size_t room);

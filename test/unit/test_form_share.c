@@ -366,6 +366,51 @@ TEST(share_taken_back_while_another_device_sends_is_taken_back) {
     room_world_end(&w);
 }
 
+/* Cut off between COPY and SENT, and taken back elsewhere: it is seen, and can be put away. */
+TEST(share_that_nothing_of_mine_tells_of_can_be_put_away) {
+    uint8_t mark[SHARE_MARK_SIZE] = {7};
+    struct body_writer b;
+    struct bytes body;
+    CHECK(begun());
+    struct visit *v = at(nora);
+    body_begin(&b, v->frame, NULL);
+    body_add_text(&b, F_WORDS, BYTES("cut off"));
+    body_add_bytes(&b, SHARE_KEY_MARK, BYTES_OF(mark));
+    CHECK_OK(body_end(&b, &body));
+    CHECK_OK(room_forge(nora, SPACE_OURS, KIND_PAGE + SHARE_COPY, NULL, 0, body));
+    sit_end(&sitting);
+    CHECK_OK(wait(nora, "in order", 1));
+    room_sleep(&w, 1);
+    travel();
+    CHECK(settle(nora));
+    CHECK_INT(theirs(sam, list), 2);
+    CHECK_INT(listed(nora, list), 2);
+    CHECK(says(&list[0], "in order") && says(&list[1], "cut off"));
+    CHECK(list[1].state == SHARE_STATE_SENT && away(nora, list[1].address));
+    CHECK(listed(nora, list) == 1 && theirs(sam, list) == 1 && says(&list[0], "in order"));
+    room_world_end(&w);
+}
+
+/* New since yesterday; what claims a day that has not come is never new. */
+TEST(share_is_new_for_two_days) {
+    CHECK(begun());
+    CHECK_OK(wait(nora, "for you", 1));
+    room_sleep(&w, 1);
+    travel();
+    CHECK(settle(nora));
+    int32_t day = w.today;
+    static const int32_t after[] = {-2, -1, 0, 1, 2};
+    static const bool is_new[] = {false, true, true, true, false};
+    for (size_t i = 0; i < COUNT_OF(after); i++) {
+        struct visit *v = at(sam);
+        v->today = day + after[i];
+        CHECK_INT(share_is_new(v, &rules), is_new[i]);
+        CHECK(!share_is_new(at(nora), &rules));
+        sit_end(&sitting);
+    }
+    room_world_end(&w);
+}
+
 /* --- the pair that it was for -------------------------------------------------------------------
  */
 

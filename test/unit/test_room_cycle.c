@@ -156,6 +156,16 @@ TEST(room_cycle_side_by_side_and_one_thing_asked) {
     room_run(&w, 4000);
     room_visit(nora, "14/13");
     CHECK(room_golden(nora, "cycle-answered"));
+    /* It is one answer, and the later one; the other way stays open to him. */
+    CHECK(room_says(nora, T_CYCLE_ANSWER_YES));
+    room_visit(sam, "14/13");
+    CHECK(room_golden(sam, "cycle-answer-given"));
+    ROOM_SUBMIT(sam, ROOM_CYCLE, ACTION_ANSWER,
+                FIELD(F_ANSWER, "1") FIELD(F_ITEM, address_of(sam, KIND_ASK, AUTHOR_PARTNER)));
+    room_run(&w, 4000);
+    room_visit(nora, "14/13");
+    CHECK_INT(count_of(nora, KIND_ANSWER), 1);
+    CHECK(!room_says(nora, T_CYCLE_ANSWER_YES));
     /* Nobody else's to take back, and one's own at any time. */
     ROOM_SUBMIT(sam, ROOM_CYCLE, ACTION_TAKE_BACK,
                 FIELD(F_ITEM, address_of(sam, KIND_ASK, AUTHOR_PARTNER)));
@@ -236,6 +246,22 @@ TEST(room_cycle_broken_rules_are_shown_nowhere) {
     }
     room_visit(nora, "14/12");
     CHECK(room_shows(nora, "without a space to break"));
+    /* Longer than the form lets anybody ask: not shown, not suggested. */
+    static char longer[ASK_BYTES + 2];
+    struct arena a;
+    struct body_writer b;
+    struct bytes body;
+    memset(longer, 'x', sizeof longer - 1);
+    arena_init(&a, 1 << 16);
+    body_begin(&b, &a, NULL);
+    body_add_text(&b, 1, bytes_from_string(longer));
+    CHECK_OK(body_end(&b, &body));
+    CHECK_OK(room_forge(sam, SPACE_OURS, KIND_ASK, NULL, 0, body));
+    arena_free(&a);
+    room_run(&w, 130000);
+    CHECK_INT(count_of(nora, KIND_ASK), 5); /* with the four among the rings above */
+    room_visit(nora, "14/13");
+    CHECK(!room_shows(nora, "xxxx"));
     room_world_end(&w);
 }
 

@@ -101,6 +101,16 @@ TEST(room_signs_speaks_of_fear_behind_the_gate_only) {
     CHECK(room_says(nora, T_SIGNS_FEAR_TITLE) && room_golden(nora, "signs-home-care"));
     room_visit(sam, "13/0");
     CHECK(!room_says(sam, T_SIGNS_FEAR_TITLE));
+    /* From then on this page names nothing that is for two, and offers no copy; his does. */
+    for (int i = 0; i < 2; i++) {
+        struct room_person *p = i ? sam : nora;
+        room_visit(p, "13/4");
+        ROOM_SUBMIT(p, ROOM_SIGNS, ACTION_NEED, FIELD(F_FIRST, "4"));
+        CHECK(room_is_at(p, "13/5") && room_says(p, T_SIGNS_WHERE_SAFETY));
+        CHECK(room_says(p, T_SIGNS_WHERE_MOMENTS) == (p == sam));
+        CHECK(room_says(p, T_SIGNS_WHERE_PLAN) == (p == sam));
+        CHECK(room_says(p, T_SIGNS_SHARE_GO) == (p == sam));
+    }
     ROOM_SUBMIT(nora, ROOM_ME, 8, ); /* *mine* closes: nothing tells */
     room_visit(nora, "13/0");
     CHECK(!room_says(nora, T_SIGNS_FEAR_TITLE) && !room_says(nora, T_SIGNS_THEIRS_TITLE));

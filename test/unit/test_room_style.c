@@ -55,6 +55,16 @@ TEST(room_style_asks_and_answers_in_two_sentences) {
     CHECK(room_is_at(nora, "15/4"));
     CHECK(room_says(nora, T_STYLE_NEAR_5) && room_says(nora, T_STYLE_AWAY_2));
     CHECK(room_golden(nora, "style-result"));
+    /* Never without this; and no sentence from what is not like me at all. */
+    CHECK(room_says(nora, T_STYLE_GUESS));
+    room_visit(nora, "15/2");
+    ROOM_SUBMIT(nora, ROOM_STYLE, ACTION_WORRY, FIELD(1, "0") FIELD(2, "1") FIELD(5, "6"));
+    ROOM_SUBMIT(nora, ROOM_STYLE, ACTION_DISTANCE, FIELD(2, "6") FIELD(3, "0") FIELD(5, "6"));
+    CHECK(!room_says(nora, T_STYLE_NEAR_1) && !room_says(nora, T_STYLE_NEAR_2) &&
+          room_says(nora, T_STYLE_AWAY_2));
+    room_visit(nora, "15/3");
+    ROOM_SUBMIT(nora, ROOM_STYLE, ACTION_DISTANCE, FIELD(2, "0") FIELD(3, "0") FIELD(5, "6"));
+    CHECK(!room_says(nora, T_STYLE_GUESS) && !room_says(nora, T_STYLE_GUESS_NONE));
     ROOM_SUBMIT(nora, ROOM_STYLE, ACTION_RESULT, FIELD(F_NEAR, "when you call"));
     CHECK(room_is_at(nora, "15/4") && room_says(nora, T_HOUSE_ERROR_REQUIRED));
     sentences(nora, "when you call", "when I am asked");

@@ -207,7 +207,6 @@ static enum err settle(struct visit *v) {
 }
 
 static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
-    struct share theirs[1];
     size_t asks;
     if (room == 0 || book_status(v->book).pair != PAIR_TOGETHER)
         return 0;
@@ -217,7 +216,7 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
                                    .where = cycle(PAGE_TOGETHER, 0),
                                    .weight = 620,
                                    .waits = true};
-    else if (share_list_theirs(v, &cycle_rules, theirs, 1) && theirs[0].day >= v->today - 1)
+    else if (share_is_new(v, &cycle_rules))
         *out = (struct suggestion){.line = T_CYCLE_SUGGEST_THEIRS,
                                    .where = cycle(PAGE_COPIES, 0),
                                    .weight = 560,
@@ -276,10 +275,10 @@ const struct share_rules cycle_rules = {.first = KIND_RING_WAITS,
 
 static const enum text_key answers[] = {T_CYCLE_ANSWER_YES, T_APP_NOT_NOW};
 static const struct field_def ask_kept[] = {
-    {1, FIELD_TEXT, 1200, "words", true, T_CYCLE_ASK, NULL, 0}};
+    {1, FIELD_TEXT, ASK_BYTES, "words", true, T_CYCLE_ASK, NULL, 0}};
 static const struct field_def answer_kept[] = {
     {1, FIELD_UINT, ANSWER_COUNT - 1, "answer", true, T_CYCLE_ASK, answers, ANSWER_COUNT}};
-static const struct input_def ask_inputs[] = {{F_ASK, INPUT_TEXT, 1200, true}};
+static const struct input_def ask_inputs[] = {{F_ASK, INPUT_TEXT, ASK_BYTES, true}};
 static const struct input_def answer_inputs[] = {{F_ANSWER, INPUT_CHOICE, ANSWER_COUNT, true},
                                                  {F_ITEM, INPUT_ITEM, 0, true}};
 static const struct input_def back_inputs[] = {{F_ITEM, INPUT_ITEM, 0, true}};

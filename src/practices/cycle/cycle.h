@@ -76,7 +76,7 @@ enum cycle_field {
 
 enum { WHO_RAISED, WHO_TODAY };
 enum cycle_answer { ANSWER_YES, ANSWER_NOT_NOW, ANSWER_COUNT };
-enum { FIELD_COUNT = 13, FIELD_BODY_AT = 9, STEM_COUNT = 4, BODY_COUNT = 8 };
+enum { FIELD_COUNT = 13, FIELD_BODY_AT = 9, STEM_COUNT = 4, BODY_COUNT = 8, ASK_BYTES = 1200 };
 
 static inline struct address cycle(uint32_t page, uint64_t item) {
     return (struct address){ROOM_CYCLE, page, item};

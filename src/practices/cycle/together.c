@@ -2,6 +2,8 @@
  * as coming back; then one thing asked for, and an answer that may be *not this, not now*. */
 #include "practices/cycle/cycle.h"
 
+#include <string.h>
+
 /* The newest ring that went, of one of us. */
 static bool ring_of(const struct visit *v, bool theirs, struct share *out) {
     struct share list[SHARE_LIST_MAX];
@@ -59,14 +61,15 @@ static const struct item *newest_ask(const struct visit *v, enum author author) 
     for (size_t i = count; i-- > 0;) {
         struct bytes text;
         if (items[i].author == author && items[i].space == SPACE_OURS &&
-            body_text(book_item_entry(&items[i]).body, 1, &text) && text.size)
+            body_text(book_item_entry(&items[i]).body, 1, &text) && text.size &&
+            text.size <= ASK_BYTES)
             return &items[i];
     }
     return NULL;
 }
 
-/* The newest answer by the one who was asked; ANSWER_COUNT: none. */
-static enum cycle_answer answer_to(const struct visit *v, const struct item *ask) {
+/* The newest answer by the one who was asked, or NULL. */
+static const struct item *answer_item(const struct visit *v, const struct item *ask) {
     size_t count;
     const struct item *items = book_items(v->book, KIND_ANSWER, &count);
     for (size_t i = count; i-- > 0;) {
@@ -75,16 +78,40 @@ static enum cycle_answer answer_to(const struct visit *v, const struct item *ask
         if (items[i].author != ask->author && items[i].space == SPACE_OURS && e.re_count == 1 &&
             bytes_equal(bytes_make(entry_re(&e, 0), EID_SIZE), bytes_make(ask->id, EID_SIZE)) &&
             body_uint(e.body, 1, &answer) && answer < ANSWER_COUNT)
-            return (enum cycle_answer)answer;
+            return &items[i];
     }
-    return ANSWER_COUNT;
+    return NULL;
+}
+
+/* ANSWER_COUNT: none. */
+static enum cycle_answer answer_to(const struct visit *v, const struct item *ask) {
+    uint64_t answer;
+    const struct item *item = answer_item(v, ask);
+    return item && body_uint(book_item_entry(item).body, 1, &answer) ? (enum cycle_answer)answer
+                                                                     : ANSWER_COUNT;
 }
 
 const struct item *cycle_asked(const struct visit *v) {
     const struct item *ask = newest_ask(v, AUTHOR_PARTNER);
     bool waits = ask && book_status(v->book).pair == PAIR_TOGETHER &&
-                 answer_to(v, ask) == ANSWER_COUNT && ask->first_day >= v->today - 6;
+                 answer_to(v, ask) == ANSWER_COUNT && ask->first_day >= v->today - 6 &&
+                 ask->first_day <= v->today + 1;
     return waits ? ask : NULL;
+}
+
+/* Both, or the one that was not given: an answer can be another one on another day. */
+static void answers_draw(struct visit *v, const struct item *ask, enum cycle_answer given) {
+    struct parts *p = v->p;
+    part_form_begin(p, ROOM_CYCLE, ACTION_ANSWER);
+    part_hidden_item(p, F_ITEM, item_address(ask));
+    part_row_begin(p);
+    if (given != ANSWER_YES)
+        part_button_value(p, given == ANSWER_COUNT ? WEIGHT_SECONDARY : WEIGHT_QUIET, F_ANSWER,
+                          ANSWER_YES, WORDS(T_CYCLE_ANSWER_YES));
+    if (given != ANSWER_NOT_NOW)
+        part_button_value(p, WEIGHT_QUIET, F_ANSWER, ANSWER_NOT_NOW, WORDS(T_APP_NOT_NOW));
+    part_row_end(p);
+    part_form_end(p);
 }
 
 static void ask_draw(struct visit *v, const struct item *ask, struct bytes name) {
@@ -107,14 +134,8 @@ static void ask_draw(struct visit *v, const struct item *ask, struct bytes name)
     if (mine) {
         part_action(p, ROOM_CYCLE, ACTION_TAKE_BACK, F_ITEM, item_address(ask), WEIGHT_QUIET,
                     WORDS(T_CYCLE_ASK_BACK));
-    } else if (answer == ANSWER_COUNT && book_status(v->book).pair == PAIR_TOGETHER) {
-        part_form_begin(p, ROOM_CYCLE, ACTION_ANSWER);
-        part_hidden_item(p, F_ITEM, item_address(ask));
-        part_row_begin(p);
-        part_button_value(p, WEIGHT_SECONDARY, F_ANSWER, ANSWER_YES, WORDS(T_CYCLE_ANSWER_YES));
-        part_button_value(p, WEIGHT_QUIET, F_ANSWER, ANSWER_NOT_NOW, WORDS(T_APP_NOT_NOW));
-        part_row_end(p);
-        part_form_end(p);
+    } else if (book_status(v->book).pair == PAIR_TOGETHER) {
+        answers_draw(v, ask, answer);
     }
     part_card_end(p);
 }
@@ -179,10 +200,13 @@ enum err cycle_run_answer(struct visit *v, const struct submission *s) {
     const struct item *ask = note_at(v, KIND_ASK, submission_number(s, F_ITEM));
     struct body_writer w;
     uint8_t re[1][EID_SIZE];
-    if (!ask || ask->author != AUTHOR_PARTNER || answer_to(v, ask) < ANSWER_COUNT)
+    if (!ask || ask->author != AUTHOR_PARTNER)
         return ERR_OK;
-    __builtin_memcpy(re[0], ask->id, EID_SIZE);
-    body_begin(&w, v->frame, NULL);
+    const struct item *given = answer_item(v, ask);
+    if (given && answer_to(v, ask) == submission_number(s, F_ANSWER))
+        return ERR_OK;
+    memcpy(re[0], ask->id, EID_SIZE);
+    body_begin(&w, v->frame, given ? given->id : NULL);
     body_add_uint(&w, 1, submission_number(s, F_ANSWER));
     return visit_write(v, SPACE_OURS, KIND_ANSWER, re, 1, &w, NULL);
 }

@@ -166,8 +166,30 @@ static bool drink_now(const struct visit *v) {
     return now == NOW_GOES_ON || often >= OFTEN_MOST_DAYS - 1;
 }
 
+/* Where the gate said that care comes first, what is for two is named by nobody here; it stays
+ * where it is. */
+static void where_list(struct visit *v, bool for_two) {
+    part_list_begin(v->p);
+    room_link(v, "firstdays", T_SIGNS_WHERE_FIRSTDAYS);
+    if (for_two) {
+        room_link(v, "moments", T_SIGNS_WHERE_MOMENTS);
+        room_link(v, "music", T_SIGNS_WHERE_MUSIC);
+    }
+    room_link(v, "injury", T_SIGNS_WHERE_INJURY);
+    if (for_two) {
+        room_link(v, "disclosure", T_SIGNS_WHERE_DISCLOSURE);
+        room_link(v, "plan", T_SIGNS_WHERE_PLAN);
+    }
+    room_link(v, "why", T_SIGNS_WHERE_WHY);
+    room_link(v, "soothe", T_SIGNS_WHERE_SOOTHE);
+    room_link(v, "care", T_SIGNS_WHERE_CARE);
+    room_link(v, "safety", T_SIGNS_WHERE_SAFETY);
+    part_list_end(v->p);
+}
+
 static void page_where(struct visit *v) {
     struct parts *p = v->p;
+    bool for_two = gate_now(v) != GATE_CARE;
     const struct item *need = need_find(v);
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
                                            .title = WORDS(T_SIGNS_WHERE_TITLE),
@@ -180,19 +202,8 @@ static void page_where(struct visit *v) {
         part_notice_end(p);
     }
     part_say(p, WORDS(T_SIGNS_WHERE_LEAD));
-    part_list_begin(p);
-    room_link(v, "firstdays", T_SIGNS_WHERE_FIRSTDAYS);
-    room_link(v, "moments", T_SIGNS_WHERE_MOMENTS);
-    room_link(v, "music", T_SIGNS_WHERE_MUSIC);
-    room_link(v, "injury", T_SIGNS_WHERE_INJURY);
-    room_link(v, "disclosure", T_SIGNS_WHERE_DISCLOSURE);
-    room_link(v, "plan", T_SIGNS_WHERE_PLAN);
-    room_link(v, "why", T_SIGNS_WHERE_WHY);
-    room_link(v, "soothe", T_SIGNS_WHERE_SOOTHE);
-    room_link(v, "care", T_SIGNS_WHERE_CARE);
-    room_link(v, "safety", T_SIGNS_WHERE_SAFETY);
-    part_list_end(p);
-    if (need)
+    where_list(v, for_two);
+    if (need && for_two)
         part_link_line(p, signs(PAGE_SHARE, item_address(need)), WORDS(T_SIGNS_SHARE_GO));
     part_landing(p, WORDS(T_SIGNS_LANDING), (struct address){ROOM_TODAY, 0, 0});
     part_page_end(p);
@@ -302,11 +313,10 @@ static enum err settle(struct visit *v) {
 
 /* Something of theirs since yesterday; else my own next step, once something was written. */
 static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
-    struct share theirs[1];
     size_t count;
     if (room == 0)
         return 0;
-    if (share_list_theirs(v, &signs_rules, theirs, 1) && theirs[0].day >= v->today - 1) {
+    if (share_is_new(v, &signs_rules)) {
         *out = (struct suggestion){.line = T_SIGNS_SUGGEST_THEIRS,
                                    .where = signs(PAGE_COPIES, 0),
                                    .weight = 600,

@@ -60,7 +60,7 @@ static void page_measure(struct visit *v, const struct measure *m, enum text_key
 /* --- the two sentences --------------------------------------------------------------------------
  */
 
-/* Which item was most like me in my newest answer; STYLE_ITEMS: none was answered. */
+/* Which item was most like me in my newest answer; STYLE_ITEMS: none was, by half at least. */
 static size_t strongest(const struct visit *v, const struct measure *m) {
     size_t best = STYLE_ITEMS;
     uint64_t most = 0;
@@ -73,7 +73,7 @@ static size_t strongest(const struct visit *v, const struct measure *m) {
         if (!body_uint(body, m->items[i].field, &n) || n >= m->items[i].steps)
             continue;
         uint64_t counts = m->items[i].way == MEASURE_UP ? n : m->items[i].steps - 1 - n;
-        if (best == STYLE_ITEMS || counts > most) {
+        if (2 * counts >= m->items[i].steps - 1 && counts > most) {
             best = i;
             most = counts;
         }
@@ -89,7 +89,8 @@ static void guess_draw(struct visit *v) {
                                                      T_STYLE_AWAY_4, T_STYLE_AWAY_5};
     size_t near = strongest(v, &style_worry), away = strongest(v, &style_distance);
     if (near == STYLE_ITEMS && away == STYLE_ITEMS) {
-        part_say(v->p, WORDS(T_STYLE_GUESS_NONE));
+        if (!style_newest(v, KIND_WORRY) && !style_newest(v, KIND_DISTANCE))
+            part_say(v->p, WORDS(T_STYLE_GUESS_NONE));
         return;
     }
     part_aside(v->p, WORDS(T_STYLE_GUESS));
@@ -105,6 +106,7 @@ static void page_result(struct visit *v) {
     const struct item *item = style_newest(v, KIND_SENTENCES);
     struct bytes body = item ? book_item_entry(item).body : (struct bytes){0};
     page_begin(v, T_STYLE_RESULT_TITLE, T_STYLE_RESULT_LEAD);
+    part_prose(p, T_STYLE_NO_VERDICT);
     guess_draw(v);
     part_form_begin(p, ROOM_STYLE, ACTION_RESULT);
     for (size_t i = 0; i < 2; i++) {

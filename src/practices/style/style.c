@@ -202,10 +202,9 @@ static enum err settle(struct visit *v) {
 
 /* In the first days it is suggested nowhere. */
 static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
-    struct share theirs[1];
     if (path_first_days(v) || room == 0)
         return 0;
-    if (share_list_theirs(v, &rules, theirs, 1) && theirs[0].day >= v->today - 1)
+    if (share_is_new(v, &rules))
         *out = (struct suggestion){.line = T_STYLE_SUGGEST_THEIRS,
                                    .where = style(PAGE_COPIES),
                                    .weight = 500,
