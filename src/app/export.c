@@ -35,13 +35,8 @@ static void json_name(struct buf *b, const char *name) {
 }
 
 static void json_day(struct buf *b, int32_t day) {
-    struct date d = date_from_day(day);
     buf_add_u8(b, '"');
-    buf_add_decimal(b, d.year);
-    buf_add_string(b, d.month < 10 ? "-0" : "-");
-    buf_add_decimal(b, d.month);
-    buf_add_string(b, d.day < 10 ? "-0" : "-");
-    buf_add_decimal(b, d.day);
+    day_add(b, day);
     buf_add_u8(b, '"');
 }
 

@@ -25,6 +25,15 @@ struct date date_from_day(int32_t day) {
                          .day = (int)(doy - (153 * mp + 2) / 5 + 1)};
 }
 
+void day_add(struct buf *b, int32_t day) {
+    struct date d = date_from_day(day);
+    buf_add_decimal(b, d.year);
+    buf_add_string(b, d.month < 10 ? "-0" : "-");
+    buf_add_decimal(b, d.month);
+    buf_add_string(b, d.day < 10 ? "-0" : "-");
+    buf_add_decimal(b, d.day);
+}
+
 int day_weekday(int32_t day) {
     int64_t shifted = ((int64_t)day + 2) % 7; /* 2020-01-01 was a Wednesday */
     return (int)(shifted < 0 ? shifted + 7 : shifted);

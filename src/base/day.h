@@ -6,6 +6,8 @@
 #ifndef TOWARD_BASE_DAY_H
 #define TOWARD_BASE_DAY_H
 
+#include "base/bytes.h"
+
 #include <stdint.h>
 
 struct date {
@@ -17,6 +19,9 @@ struct date {
 /* The date of a day number, and back. Any int32 works. */
 struct date date_from_day(int32_t day);
 int32_t day_from_date(struct date d);
+
+/* Appends yyyy-mm-dd, as a date field and an export hold it; of a day of the years 1000 to 9999. */
+void day_add(struct buf *b, int32_t day);
 
 /* 0 Monday .. 6 Sunday. */
 int day_weekday(int32_t day);

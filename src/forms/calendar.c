@@ -11,15 +11,8 @@ const struct input_def calendar_inputs[CALENDAR_INPUTS] = {
 static struct bytes day_text(struct visit *v, int32_t day) {
     struct buf b;
     struct bytes text = {0};
-    struct date d = date_from_day(day);
-    const int parts[][2] = {{d.year, 1000}, {d.month, 10}, {d.day, 10}};
     buf_init(&b, v->frame);
-    for (size_t i = 0; i < 3; i++) {
-        if (i)
-            buf_add_u8(&b, '-');
-        for (int unit = parts[i][1]; unit > 0; unit /= 10)
-            buf_add_u8(&b, (uint8_t)('0' + parts[i][0] / unit % 10));
-    }
+    day_add(&b, day);
     return buf_finish(&b, &text) == ERR_OK ? text : (struct bytes){0};
 }
 

@@ -157,6 +157,14 @@ TEST(slices_are_clipped) {
 }
 
 TEST(days_and_dates_agree) {
+    uint8_t room[24];
+    struct buf b;
+    struct bytes text;
+    buf_init_fixed(&b, room, sizeof room);
+    day_add(&b, 0);
+    day_add(&b, 364);
+    CHECK_OK(buf_finish(&b, &text));
+    CHECK_BYTES(text, BYTES("2020-01-012020-12-30"));
     struct date d = date_from_day(0);
     CHECK(d.year == 2020 && d.month == 1 && d.day == 1);
     CHECK_INT(day_from_date((struct date){2024, 2, 29}), 1520);

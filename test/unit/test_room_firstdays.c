@@ -232,7 +232,7 @@ TEST(room_firstdays_a_day_and_an_hour_become_sentences) {
     CHECK(room_shows(p, "Questions at 20:00") && room_golden(p, "firstdays-hand-hour"));
     visit_day(p, ROLE_HURT, decide);
     CHECK(room_golden(p, "firstdays-page-day"));
-    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_DAY, FIELD(F_DAY, "2031-05-20"));
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_DAY, FIELD(F_DAY, "2026-05-20"));
     CHECK(room_shows(p, "20 May I decide nothing for life"));
     visit_day(p, ROLE_HURT, decide + 2 * THEMES);
     CHECK(room_shows(p, "20 May I decide nothing for life"));
@@ -240,6 +240,15 @@ TEST(room_firstdays_a_day_and_an_hour_become_sentences) {
     visit_day(p, ROLE_HURT, hour);
     ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_DAY, FIELD(F_MINUTE, "48"));
     CHECK_INT(count_of(p, KIND_DAY), 2);
+    /* A day that is over, or years away, is refused beside its field; what stood stays. */
+    static const char *const refused[] = {"1999-05-20", "2019-12-31", "2090-01-01"};
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        visit_day(p, ROLE_HURT, decide);
+        ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_DAY, FIELD(F_DAY, refused[i]));
+        CHECK(room_says(p, T_FORMS_CALENDAR_DAY_REFUSED));
+    }
+    visit_day(p, ROLE_HURT, decide + THEMES);
+    CHECK(room_shows(p, "20 May I decide nothing for life"));
     room_world_end(&w);
 }
 

@@ -386,7 +386,7 @@ static const struct field_def day_kept[] = {
     {F_ROLE, FIELD_UINT, ROLE_COUNT - 1, "role", true, T_FIRSTDAYS_KIND_PAGE, roles, ROLE_COUNT},
     {F_STEP, FIELD_UINT, STEPS - 1, "page", true, T_NONE, NULL, 0},
     {F_WORDS, FIELD_TEXT, 2400, "words", false, T_FIRSTDAYS_WROTE, NULL, 0},
-    {F_DAY, FIELD_DAY, INT32_MAX, "until", false, T_FIRSTDAYS_DAY_LABEL, NULL, 0},
+    {F_DAY, FIELD_DAY, ENTRY_DAY_MAX, "until", false, T_FIRSTDAYS_DAY_LABEL, NULL, 0},
     {F_MINUTE, FIELD_UINT, 1439, "minute", false, T_NONE, NULL, 0}};
 
 const struct share_rules firstdays_share = {.first = KIND_CARD_SHARE,

@@ -37,7 +37,7 @@ static struct bytes written_body(struct visit *v, enum role role, size_t step) {
 
 static bool day_of(struct bytes body, int32_t *day) {
     uint64_t n;
-    if (!body.size || !body_uint(body, F_DAY, &n) || n > INT32_MAX)
+    if (!body.size || !body_uint(body, F_DAY, &n) || n > ENTRY_DAY_MAX)
         return false;
     *day = (int32_t)n;
     return true;
@@ -73,13 +73,8 @@ static struct words said(struct visit *v, const struct page *page) {
 static struct bytes day_value(struct visit *v, int32_t day) {
     struct buf b;
     struct bytes text;
-    struct date d = date_from_day(day);
     buf_init(&b, v->frame);
-    buf_add_decimal(&b, d.year);
-    buf_add_string(&b, d.month < 10 ? "-0" : "-");
-    buf_add_decimal(&b, d.month);
-    buf_add_string(&b, d.day < 10 ? "-0" : "-");
-    buf_add_decimal(&b, d.day);
+    day_add(&b, day);
     return buf_finish(&b, &text) == ERR_OK ? text : (struct bytes){0};
 }
 
@@ -221,6 +216,7 @@ static void page_hand(struct visit *v, const struct page *page) {
     bool wrote = mine && written(v, page->role, page->step);
     part_page_begin(p, &(struct part_page){.title = WORDS(T_FIRSTDAYS_HAND_TITLE),
                                            .over = WORDS(page->theme->title),
+                                           .badge = mine ? BADGE_MINE : BADGE_NONE,
                                            .back = firstdays_at(PAGE_DAY, v->at.item)});
     part_lead(p, WORDS(T_FIRSTDAYS_HAND_ONE));
     if (sentence.text.size)
@@ -309,10 +305,19 @@ static enum err keep(struct visit *v, const struct page *page, const struct subm
     return visit_write(v, SPACE_MINE, KIND_DAY, NULL, 0, &w, NULL);
 }
 
+/* No day that is over, and none that nobody will see. */
+static bool day_refused(struct visit *v, const struct submission *s) {
+    int64_t day = (int64_t)submission_number(s, F_DAY);
+    if (!submission_has(s, F_DAY) || (day >= v->today && day <= v->today + DAYS_AHEAD_MAX))
+        return false;
+    visit_refuse(v, F_DAY, T_FORMS_CALENDAR_DAY_REFUSED);
+    return true;
+}
+
 enum err firstdays_run_day(struct visit *v, const struct submission *s) {
     struct page page;
     struct path_run run;
-    if (!firstdays_page_find(v->at.item, &page))
+    if (!firstdays_page_find(v->at.item, &page) || day_refused(v, s))
         return ERR_OK;
     TRY(keep(v, &page, s));
     visit_go(v, ROOM_FIRSTDAYS, PAGE_HAND, v->at.item);
