@@ -160,9 +160,13 @@ const phone = new Phone(view, {
     page,
 });
 
-/** Locked: the core ends, with all it had open, and a new one asks for the phrase. */
+/**
+ * Locked: the core ends, with all it had open, and a new one asks for the phrase. Until it has drawn its
+ * page nobody types into what the old one left.
+ */
 function restart() {
     clearTimeout(ending);
+    cover();
     phone.start();
     coverUntil = phone.sent;
 }

@@ -19,6 +19,7 @@ export async function begin(person, name, { how = 'together', phrase = PHRASE } 
 
 export async function unlock(person, phrase = PHRASE) {
     await person.titled(words('door', 'unlock-title'));
+    await person.settled();
     await person.field(2).fill(phrase);
     await person.press(words('door', 'unlock-go'));
     await person.left(words('door', 'unlock-title'));
@@ -28,6 +29,7 @@ export async function unlock(person, phrase = PHRASE) {
 /** Opens *mine* where it stands in the way. */
 export async function unlockMine(person, phrase = PHRASE) {
     await person.titled(words('door', 'mine-title'));
+    await person.settled();
     await person.field(2).fill(phrase);
     await person.press(words('door', 'mine-go'));
     await person.left(words('door', 'mine-title'));
