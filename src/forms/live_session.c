@@ -158,16 +158,22 @@ static bool is_later(const struct state *a, const struct state *b) {
     return a->step != b->step ? a->step > b->step : a->act > b->act;
 }
 
+static bool may_lead(const struct visit *v, const struct live_session_def *def,
+                     const struct state *mine, const struct state *theirs) {
+    return !def->theirs || theirs->step == LIVE_SESSION_STOPPED ||
+           def->theirs(v, mine->step, theirs->step, theirs->act);
+}
+
 /* Takes what came; true when the other needs to hear of it. */
-static bool meet(struct visit *v, struct state *mine, const struct state *theirs,
-                 struct bytes message) {
+static bool meet(struct visit *v, const struct live_session_def *def, struct state *mine,
+                 const struct state *theirs, struct bytes message) {
     bool heard = memcmp(mine->echo, theirs->nonce, NONCE_SIZE) == 0;
     memcpy(mine->echo, theirs->nonce, NONCE_SIZE);
     bool answer = choice_meet(mine, theirs->nonce, message.at + 36, heard) || !heard;
     if (memcmp(theirs->echo, mine->nonce, NONCE_SIZE) != 0)
         return answer;
     mine->flags |= ON;
-    if (is_later(theirs, mine)) {
+    if (is_later(theirs, mine) && may_lead(v, def, mine, theirs)) {
         uint64_t ago = (uint64_t)u32_read(message.at + 32) * 1000;
         if (theirs->step != mine->step)
             mine->started_ms = v->now_ms > ago ? v->now_ms - ago : 0;
@@ -195,7 +201,7 @@ enum err live_session_read(struct visit *v, const struct live_session_def *def,
     if (!held_read(v, def, &mine))
         return ERR_OK;
     if (!(mine.flags & ALONE) && last.size == MESSAGE_SIZE && head_read(last, def, &theirs)) {
-        bool answer = meet(v, &mine, &theirs, last);
+        bool answer = meet(v, def, &mine, &theirs, last);
         held_write(v, &mine);
         if (answer)
             TRY(tell(v, &mine));

@@ -44,6 +44,10 @@ struct live_session_def {
     uint32_t practice, what;
     uint32_t steps;                     /* so many; the step after the last is the end */
     uint32_t (*seconds)(uint32_t step); /* how long it lasts; 0 or NULL: until it is pressed on */
+    /* Whether the other, whose program may be changed, can bring this phone from one step on to
+     * another with this act. Where not, it stays where it is. NULL: wherever they are. Stopping is
+     * not asked about. */
+    bool (*theirs)(const struct visit *v, uint32_t from, uint32_t to, uint32_t act);
 };
 
 struct live_session {

@@ -12,7 +12,7 @@ static struct room_person *nora, *sam;
 static uint32_t minute(uint32_t step) {
     return step ? 60 : 0;
 }
-static const struct live_session_def def = {500, 1, 6, minute};
+static const struct live_session_def def = {500, 1, 6, minute, NULL};
 
 static struct visit visit_of(struct room_person *p) {
     return (struct visit){.session = (struct session *)p->app,

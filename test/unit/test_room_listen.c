@@ -208,6 +208,39 @@ TEST(room_listen_only_who_spoke_goes_on_and_says_understood) {
     room_world_end(&w);
 }
 
+/* What a changed program sends in place of its own state: this step, this act. */
+static void forge(struct room_person *p, uint32_t to, uint32_t act) {
+    struct visit v = {.session = (struct session *)p->app,
+                      .book = room_book(p),
+                      .today = w.today,
+                      .now_ms = w.now_ms};
+    uint8_t forged[72] = {0};
+    memcpy(forged, session_live_mine(&v).at, 32);
+    u32_write(forged + 24, to);
+    u32_write(forged + 28, act);
+    MUST(session_live_send(&v, BYTES_OF(forged)) == ERR_OK);
+    room_show(p);
+    room_run(&w, 1000);
+}
+
+/* A listener's program says that the speaker felt understood, and wears the brake out. */
+TEST(room_listen_a_changed_program_says_nothing_for_who_speaks) {
+    CHECK(begun());
+    press(nora, GO_SPEAK);
+    press(nora, GO_ON);
+    uint32_t here = turn_of(nora).live.step;
+    forge(sam, here + STAGE_YES - STAGE_BACK, 0);
+    CHECK(turn_of(nora).stage == STAGE_BACK && turn_of(nora).live.step == here);
+    forge(sam, here, UINT32_MAX - 1);
+    touch(nora, TOUCH_BRAKE);
+    CHECK(turn_of(nora).touch == TOUCH_BRAKE && turn_of(sam).touch == TOUCH_BRAKE);
+    press(nora, GO_ON);
+    CHECK(turn_of(sam).stage == STAGE_STRENGTH);
+    forge(sam, 0xffffffff, 0); /* but they may stop, as anybody may */
+    CHECK(turn_of(nora).live.state == LIVE_SESSION_OVER);
+    room_world_end(&w);
+}
+
 TEST(room_listen_brake_shows_one_line) {
     CHECK(begun());
     press(nora, GO_SPEAK);

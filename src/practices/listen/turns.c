@@ -7,7 +7,7 @@
 
 /* A break with a way back: the room *soothe*, its page by its number. */
 enum { ROOM_SOOTHE = 11, SOOTHE_FLOOD = 15 };
-enum { DARK_SPEAKING_S = 8, DARK_BACK_S = 45, BACK_SECONDS = 120 };
+enum { DARK_SPEAKING_S = 8, DARK_BACK_S = 45, BACK_SECONDS = 120, TOUCHES_MAX = 1 << 24 };
 
 static enum listen_stage stage_of(uint32_t step) {
     return (enum listen_stage)((step - 1) % STAGE_COUNT);
@@ -20,7 +20,9 @@ static uint32_t step_seconds(uint32_t step) {
     return stage == STAGE_TELL ? TELL_SECONDS : stage < STAGE_ASK ? BACK_SECONDS : 0;
 }
 
-static const struct live_session_def session = {ROOM_LISTEN, 1, STEPS, step_seconds};
+static uint32_t speaker_of(uint32_t step) {
+    return (step - 1) / STAGE_COUNT % 2;
+}
 
 /* 0 or 1, the same on both phones for the same person. */
 static uint32_t me_of(const struct visit *v) {
@@ -28,6 +30,16 @@ static uint32_t me_of(const struct visit *v) {
     const struct feed *in = book_feed(v->book, FEED_PAIR_IN);
     return out && in && memcmp(out->chain.box_id, in->chain.box_id, BOX_ID_SIZE) > 0;
 }
+
+/* How it was for me only I say: no phone of the other brings mine there, unless mine has just come
+ * back to a session under way. And of touches there are fewer than could wear the brake out. */
+static bool theirs_may(const struct visit *v, uint32_t from, uint32_t to, uint32_t act) {
+    bool said = to > 0 && to < STEPS && stage_of(to) >= STAGE_NOT_YET;
+    bool of_me = said && speaker_of(to) == me_of(v);
+    return act < TOUCHES_MAX && (from == 0 || from == to || !of_me);
+}
+
+static const struct live_session_def session = {ROOM_LISTEN, 1, STEPS, step_seconds, theirs_may};
 
 enum err turn_read(struct visit *v, struct turn *out) {
     *out = (struct turn){0};
@@ -37,7 +49,7 @@ enum err turn_read(struct visit *v, struct turn *out) {
     if (step == 0 || step >= STEPS)
         return ERR_OK;
     out->stage = stage_of(step);
-    out->speaker = (step - 1) / STAGE_COUNT % 2;
+    out->speaker = speaker_of(step);
     out->cycle = (step - 1) / STAGE_COUNT / 2;
     uint32_t touch = out->live.act % 8;
     out->touch = touch < TOUCH_COUNT ? (enum touch)touch : TOUCH_NONE;

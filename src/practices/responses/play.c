@@ -23,7 +23,7 @@ static uint32_t step_seconds(uint32_t step) {
                                    : 0;
 }
 
-static const struct live_session_def session = {ROOM_RESPONSES, 1, STEPS, step_seconds};
+static const struct live_session_def session = {ROOM_RESPONSES, 1, STEPS, step_seconds, NULL};
 
 struct stage {
     struct live_session live;

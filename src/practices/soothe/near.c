@@ -32,7 +32,7 @@ static uint32_t step_seconds(uint32_t step) {
     return place ? touches[(place - 1) / 2].seconds : 0;
 }
 
-static const struct live_session_def session = {ROOM_SOOTHE, 1, STEPS, step_seconds};
+static const struct live_session_def session = {ROOM_SOOTHE, 1, STEPS, step_seconds, NULL};
 
 enum err near_read(struct visit *v, struct near *out) {
     *out = (struct near){0};
