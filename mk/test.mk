@@ -200,11 +200,15 @@ SUITES += relay
 suite-relay: $(B)/asan/toward $(TOWARD) $(B)/release/probe.so
 	$(Q)TOWARD=$(B)/asan/toward $(NODE_TEST) --jobs 2 $(call node_tests,relay)
 endif
+# The longest first, so that the other file of the two at a time is never waited for.
+WEB_LONG := screens practice injections private
+WEB_TESTS := $(WEB_LONG:%=test/web/%.test.mjs)
+WEB_TESTS += $(filter-out $(WEB_TESTS),$(call node_tests,web))
 ifneq ($(call node_tests,web),)
 SUITES += web
 suite-web: $(TOWARD) $(INJECTIONS) $(NODE_MODULES)
 	$(Q)rm -rf $(B)/test/failed
-	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --jobs 2 --quiet 1300 $(call node_tests,web)
+	$(Q)TOWARD=$(TOWARD) BUILD=$(B) DEPS=$(DEPS) $(NODE_TEST) --jobs 2 --quiet 1300 $(WEB_TESTS)
 endif
 
 # The others run two at a time; these use both cores themselves.
