@@ -158,11 +158,23 @@ struct suggestion {
     bool joint;      /* needs both: held back while the gate asks for it (only with mine open) */
 };
 
+/* Under which heading the list of rooms has a practice; within one, rooms stand by their code. */
+enum practice_group {
+    GROUP_AROUND, /* around it: what keeps the house. Also of a practice that names none */
+    GROUP_BEGIN,
+    GROUP_UNDERSTAND,
+    GROUP_EVERYDAY,
+    GROUP_ATTUNE,
+    GROUP_REPAIR,
+    GROUP_COUNT
+};
+
 struct practice {
     uint32_t code;         /* room number in addresses, and kinds code * 64; from 2; unique */
     const char *name;      /* the folder */
     enum text_key title;   /* 0: listed nowhere */
     enum text_key line;    /* one line about it, for the list of rooms */
+    enum practice_group group;
     enum page_badge badge; /* whose room it is, as the list of rooms shows it */
     bool without_book;     /* may be visited before there is a book, and while it is locked */
     const struct kind_def *kinds;

@@ -318,6 +318,7 @@ const struct practice practice_cycle = {
     .name = "cycle",
     .title = T_CYCLE_TITLE,
     .line = T_CYCLE_LINE,
+    .group = GROUP_UNDERSTAND,
     .badge = BADGE_MINE,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

@@ -426,20 +426,43 @@ static enum err run_kit(struct visit *v, const struct submission *s) {
 
 /* --- all rooms ------------------------------------------------------------------------------- */
 
-static void page_rooms(struct visit *v) {
+/* The room with the next larger code of this heading, or NULL. */
+static const struct practice *room_after(enum practice_group group, uint32_t code) {
+    const struct practice *next = NULL;
+    for (const struct practice *const *p = practices; *p; p++)
+        if ((*p)->title != T_NONE && (*p)->group == group && (*p)->code > code &&
+            (!next || (*p)->code < next->code))
+            next = *p;
+    return next;
+}
+
+static void rooms_draw(struct visit *v, enum practice_group group, enum text_key title) {
     struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.title = WORDS(T_DOOR_ROOMS_TITLE)});
-    part_lead(p, WORDS(T_DOOR_ROOMS_LEAD));
+    const struct practice *room = room_after(group, 0);
+    if (!room)
+        return;
+    part_section_begin(p, WORDS(title));
     part_list_begin(p);
-    for (const struct practice *const *room = practices; *room; room++)
-        if ((*room)->title != T_NONE)
-            part_item(p, &(struct part_item){.key = (*room)->code,
-                                             .to = {(*room)->code, 0, 0},
-                                             .title = WORDS((*room)->title),
-                                             .line = WORDS((*room)->line),
-                                             .badge = (*room)->badge});
+    for (; room; room = room_after(group, room->code))
+        part_item(p, &(struct part_item){.key = room->code,
+                                         .to = {room->code, 0, 0},
+                                         .title = WORDS(room->title),
+                                         .line = WORDS(room->line),
+                                         .badge = room->badge});
     part_list_end(p);
-    part_page_end(p);
+    part_section_end(p);
+}
+
+static void page_rooms(struct visit *v) {
+    part_page_begin(v->p, &(struct part_page){.title = WORDS(T_DOOR_ROOMS_TITLE)});
+    part_lead(v->p, WORDS(T_DOOR_ROOMS_LEAD));
+    rooms_draw(v, GROUP_BEGIN, T_DOOR_ROOMS_BEGIN);
+    rooms_draw(v, GROUP_UNDERSTAND, T_DOOR_ROOMS_UNDERSTAND);
+    rooms_draw(v, GROUP_EVERYDAY, T_DOOR_ROOMS_EVERYDAY);
+    rooms_draw(v, GROUP_ATTUNE, T_DOOR_ROOMS_ATTUNE);
+    rooms_draw(v, GROUP_REPAIR, T_DOOR_ROOMS_REPAIR);
+    rooms_draw(v, GROUP_AROUND, T_DOOR_ROOMS_AROUND);
+    part_page_end(v->p);
 }
 
 static enum err show(struct visit *v) {

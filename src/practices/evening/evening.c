@@ -460,6 +460,7 @@ const struct practice practice_evening = {
     .name = "evening",
     .title = T_EVENING_TITLE,
     .line = T_EVENING_LINE,
+    .group = GROUP_BEGIN,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

@@ -457,6 +457,7 @@ const struct practice practice_firstdays = {
     .name = "firstdays",
     .title = T_FIRSTDAYS_TITLE,
     .line = T_FIRSTDAYS_LINE,
+    .group = GROUP_REPAIR,
     .badge = BADGE_MINE,
     .without_book = true,
     .kinds = kinds,

@@ -482,6 +482,7 @@ const struct practice practice_levels = {
     .name = "levels",
     .title = T_LEVELS_TITLE,
     .line = T_LEVELS_LINE,
+    .group = GROUP_UNDERSTAND,
     .badge = BADGE_MINE,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

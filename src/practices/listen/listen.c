@@ -101,6 +101,7 @@ const struct practice practice_listen = {
     .name = "listen",
     .title = T_LISTEN_TITLE,
     .line = T_LISTEN_LINE,
+    .group = GROUP_ATTUNE,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

@@ -353,6 +353,7 @@ const struct practice practice_moments = {
     .name = "moments",
     .title = T_MOMENTS_TITLE,
     .line = T_MOMENTS_LINE,
+    .group = GROUP_EVERYDAY,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

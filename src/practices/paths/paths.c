@@ -308,6 +308,7 @@ const struct practice practice_paths = {
     .name = "paths",
     .title = T_PATHS_TITLE,
     .line = T_PATHS_LINE,
+    .group = GROUP_BEGIN,
     .badge = BADGE_MINE,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

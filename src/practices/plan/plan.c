@@ -394,6 +394,7 @@ const struct practice practice_plan = {
     .name = "plan",
     .title = T_PLAN_TITLE,
     .line = T_PLAN_LINE,
+    .group = GROUP_REPAIR,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

@@ -203,6 +203,7 @@ const struct practice practice_pulse = {
     .name = "pulse",
     .title = T_PULSE_TITLE,
     .line = T_PULSE_LINE,
+    .group = GROUP_UNDERSTAND,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

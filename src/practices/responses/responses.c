@@ -377,6 +377,7 @@ const struct practice practice_responses = {
     .name = "responses",
     .title = T_RESPONSES_TITLE,
     .line = T_RESPONSES_LINE,
+    .group = GROUP_ATTUNE,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

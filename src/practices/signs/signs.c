@@ -420,6 +420,7 @@ const struct practice practice_signs = {
     .name = "signs",
     .title = T_SIGNS_TITLE,
     .line = T_SIGNS_LINE,
+    .group = GROUP_UNDERSTAND,
     .badge = BADGE_MINE,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

@@ -183,6 +183,7 @@ const struct practice practice_soothe = {
     .name = "soothe",
     .title = T_SOOTHE_TITLE,
     .line = T_SOOTHE_LINE,
+    .group = GROUP_EVERYDAY,
     .badge = BADGE_OURS,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),

@@ -299,6 +299,7 @@ const struct practice practice_style = {
     .name = "style",
     .title = T_STYLE_TITLE,
     .line = T_STYLE_LINE,
+    .group = GROUP_UNDERSTAND,
     .badge = BADGE_MINE,
     .kinds = kinds,
     .kind_count = COUNT_OF(kinds),
