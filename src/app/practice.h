@@ -170,10 +170,10 @@ enum practice_group {
 };
 
 struct practice {
-    uint32_t code;         /* room number in addresses, and kinds code * 64; from 2; unique */
-    const char *name;      /* the folder */
-    enum text_key title;   /* 0: listed nowhere */
-    enum text_key line;    /* one line about it, for the list of rooms */
+    uint32_t code;       /* room number in addresses, and kinds code * 64; from 2; unique */
+    const char *name;    /* the folder */
+    enum text_key title; /* 0: listed nowhere */
+    enum text_key line;  /* one line about it, for the list of rooms */
     enum practice_group group;
     enum page_badge badge; /* whose room it is, as the list of rooms shows it */
     bool without_book;     /* may be visited before there is a book, and while it is locked */
