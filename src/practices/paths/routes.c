@@ -97,5 +97,6 @@ struct words paths_route_length(struct visit *v, const struct route *route,
     uint64_t count = 0;
     for (size_t i = 0; i < route->path.count; i++)
         count += run->how[i] != PATH_ABSENT;
-    return count ? words_plural(v->p, route->length, count, NULL, 0) : WORDS(route->length);
+    return count ? words_plural(v->p, route->length, count, NULL, 0)
+                 : words_of(text_get(v->text, route->length));
 }
