@@ -151,6 +151,8 @@ size_t share_list_theirs(const struct visit *v, const struct share_rules *rules,
 
 bool share_is_new(const struct visit *v, const struct share_rules *rules) {
     struct share list[SHARE_LIST_MAX];
+    if (book_status(v->book).pair != PAIR_TOGETHER)
+        return false;
     size_t count = share_list_theirs(v, rules, list, SHARE_LIST_MAX);
     for (size_t i = 0; i < count; i++)
         if (list[i].day >= v->today - 1 && list[i].day <= v->today + 1)

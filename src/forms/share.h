@@ -103,7 +103,8 @@ MUST_CHECK enum err share_settle(struct visit *v, const struct share_rules *rule
 size_t share_list(const struct visit *v, const struct share_rules *rules, struct share *out,
                   size_t room);
 /* Something of the other's came since yesterday; for `suggest`. A day that has not come (a clock
- * that is wrong, or a program that was changed) suggests nothing, now or later. */
+ * that is wrong, or a program that was changed) suggests nothing, now or later; nor does anything
+ * once the two have parted. */
 bool share_is_new(const struct visit *v, const struct share_rules *rules);
 /* Of the other, newest first. */
 size_t share_list_theirs(const struct visit *v, const struct share_rules *rules, struct share *out,

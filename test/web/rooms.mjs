@@ -2,8 +2,8 @@
 //
 //     export async function screens(w, nora, sam, now)
 //         shows each of its pages and titles with w.show(name, person) or w.each(person, {name: address});
-//         it starts at noon of some day (now + whole days; person.setClock), together, with *mine* open on
-//         both phones, and leaves both so (screens.mjs)
+//         both phones stand at `now` (later days: now + whole days; person.setClock), together, with *mine*
+//         open, and are left so (screens.mjs)
 //     export async function injections(t, nora, sam)
 //         fills every field for words once, with t.submit(person, address, 'ROOM.ACTION', picks), which
 //         returns what was typed by field, and looks that it arrives: t.arrives(person, address, text)

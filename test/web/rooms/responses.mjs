@@ -1,4 +1,5 @@
 // responses.mjs -- how to answer a feeling, for the walks through all of the app (rooms.mjs).
+import { ticking } from '../ticking.mjs';
 import { words } from '../words.mjs';
 
 const FEAR = '5';
@@ -130,6 +131,11 @@ export async function screens(w, nora, sam) {
     await nora.press(said('heart-begin'));
     await nora.page.locator('#view form[data-action="12.14"]').waitFor();
     await w.show('responses-heart-card', nora);
+    await ticking([nora, sam], () => playing(w, nora, sam));
+}
+
+/** The role play on two phones, from ready to stopped. */
+async function playing(w, nora, sam) {
     await nora.visit('#12/31');
     await w.show('responses-play-ready', nora);
     const [first, second] = await begin(nora, sam);
