@@ -195,7 +195,7 @@ static const char page_style[] =
     "@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#999}}"
     "body{max-width:36rem;margin:0 auto;padding:2.5rem 1.25rem;background:var(--paper);"
     "color:var(--ink);font:1.0625rem/1.5 'Iowan Old Style','Palatino Linotype',P052,Palatino,"
-    "'Noto Serif',Georgia,serif;overflow-wrap:break-word}"
+    "'Noto Serif',Georgia,serif;overflow-wrap:anywhere}"
     "h1{margin:0;font-size:2rem;line-height:1.2}h2{margin:0;font-size:1.2rem;line-height:1.3}"
     ".aside,.card-aside,.badge,dt{color:var(--soft);font:.875rem/1.5 system-ui,sans-serif}"
     ".aside{margin:.75rem 0 2rem}"
@@ -204,7 +204,8 @@ static const char page_style[] =
     ".card-aside{margin-left:auto;order:1}"
     ".badge{display:inline-flex;align-items:center;gap:.35rem}"
     ".icon{width:1.1rem;height:1.1rem;fill:none;stroke:currentColor;stroke-width:1.6}"
-    "dl{display:grid;gap:.6rem;margin:.75rem 0 0}dl:empty{display:none}"
+    "dl{display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem;margin:.75rem 0 "
+    "0}dl:empty{display:none}"
     "dd{margin:0;white-space:pre-line}";
 
 /* Ten years are more than one view may hold: each card is a view of its own, drawn in `scratch`,
