@@ -405,6 +405,7 @@ TEST(share_is_new_for_two_days) {
         struct visit *v = at(sam);
         v->today = day + after[i];
         CHECK_INT(share_is_new(v, &rules), is_new[i]);
+        sit_end(&sitting);
         CHECK(!share_is_new(at(nora), &rules));
         sit_end(&sitting);
     }

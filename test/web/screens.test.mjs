@@ -1,6 +1,6 @@
 // screens.test.mjs -- every screen, on a phone and on a desk, light and dark: axe finds nothing, nothing
-// scrolls sideways, on 320 pixels and with letters at 200 % either, neither title nor address tells
-// what is read, and no page of the app was left out.
+// scrolls sideways, on 320 pixels and with letters at 200 % either, the keyboard reaches whatever can be
+// pressed, neither title nor address tells what is read, and no page of the app was left out.
 //
 // The whole of axe is asked once a screen, on the phone; in the other looks the same elements stand in
 // other colours and places, so there its rules of colours and of places are.
@@ -50,6 +50,13 @@ async function narrow(name, page, found) {
     await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
 }
 
+/** In the page: what can be pressed or filled, and no keyboard reaches. */
+function outOfReach() {
+    const all = document.querySelectorAll('#view :is(a[href], button, input:not([type="hidden"]), textarea, select, summary, [data-go]:not([data-island="quiet"]), [data-to])');
+    const reached = (e) => /^(A|BUTTON|INPUT|TEXTAREA|SELECT|SUMMARY)$/.test(e.tagName) && e.tabIndex === 0 && !e.closest('[inert]');
+    return [...all].filter((e) => e.checkVisibility() && !e.disabled && !reached(e)).map((e) => e.outerHTML.slice(0, 120));
+}
+
 test('axe finds nothing on any screen, none scrolls sideways, none is left out', { timeout: 1200000 }, async () => {
     const relay = await Relay.start();
     const found = [];
@@ -57,6 +64,7 @@ test('axe finds nothing on any screen, none scrolls sideways, none is left out',
         if (how.paper || how.bare) return;
         await look(name, page, how, found);
         await narrow(name, page, found);
+        for (const html of await page.evaluate(outOfReach)) found.push(`${name}: no keyboard reaches ${html}`);
         if (!how.plain) {
             if ((await page.title()) !== 'Toward') found.push(`${name}: title`);
             const address = await page.evaluate(() => location.hash);
