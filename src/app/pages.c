@@ -70,6 +70,10 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field) {
     return T_NONE;
 }
 
+bool visit_together(const struct visit *v) {
+    return book_status(v->book).pair == PAIR_TOGETHER;
+}
+
 void visit_go(struct visit *v, uint32_t room, uint32_t page, uint64_t item) {
     v->go = (struct address){room, page, item};
     v->go_set = true;

@@ -126,6 +126,9 @@ void visit_refuse(struct visit *v, uint32_t field, enum text_key why);
 /* The words beside `field`, or 0 when it was not refused. */
 enum text_key visit_refusal(const struct visit *v, uint32_t field);
 
+/* There is another, and neither has left. */
+bool visit_together(const struct visit *v);
+
 /* After this form, show that page. */
 void visit_go(struct visit *v, uint32_t room, uint32_t page, uint64_t item);
 

@@ -106,6 +106,15 @@ const struct item *note_own(struct visit *v, uint32_t kind, uint64_t address) {
     return item && item->author == AUTHOR_ME && item->erasable ? item : NULL;
 }
 
+const struct item *note_newest(const struct visit *v, uint32_t kind) {
+    size_t count;
+    const struct item *items = book_items(v->book, kind, &count);
+    for (size_t i = count; i-- > 0;)
+        if (items[i].author == AUTHOR_ME && items[i].space == SPACE_MINE)
+            return &items[i];
+    return NULL;
+}
+
 enum err note_erase(struct visit *v, const struct item *item) {
     enum err e = book_erase(v->book, item->id, v->today);
     if (e == ERR_NO_SPACE)
@@ -122,4 +131,9 @@ enum page_badge note_badge(uint8_t space) {
 struct bytes note_partner(struct visit *v, enum text_key other) {
     struct bytes name = book_status(v->book).partner_name;
     return name.size ? name : text_get(v->text, other);
+}
+
+struct words note_named(struct visit *v, enum text_key named, enum text_key nameless) {
+    struct bytes name = book_status(v->book).partner_name;
+    return name.size ? words_with(v->p, named, "name", name) : WORDS(nameless);
 }

@@ -84,11 +84,16 @@ void note_show(struct visit *v, const struct note_field *fields, size_t count, s
 const struct item *note_at(struct visit *v, uint32_t kind, uint64_t address);
 const struct item *note_own(struct visit *v, uint32_t kind, uint64_t address);
 
+/* The newest of this kind that I wrote in *mine*, or NULL. */
+const struct item *note_newest(const struct visit *v, uint32_t kind);
+
 /* book_erase, refused in words when it cannot be. */
 MUST_CHECK enum err note_erase(struct visit *v, const struct item *item);
 
 /* The space's badge, and the other's name or `other` when they have told none. */
 enum page_badge note_badge(uint8_t space);
 struct bytes note_partner(struct visit *v, enum text_key other);
+/* `named` with the other's name as {name}, or `nameless`. */
+struct words note_named(struct visit *v, enum text_key named, enum text_key nameless);
 
 #endif

@@ -396,3 +396,13 @@ enum err sealed_round_repeat(struct visit *v, uint32_t practice) {
     }
     return ERR_OK;
 }
+
+enum err sealed_round_refuse(struct visit *v, enum err e) {
+    if (e == ERR_OK || v->refused_count)
+        return ERR_OK;
+    visit_refuse(v, 0,
+                 e == ERR_NO_SPACE ? T_HOUSE_ERROR_SPACE
+                 : e == ERR_STATE  ? T_HOUSE_ERROR_ALONE
+                                   : T_HOUSE_ERROR_DISK);
+    return ERR_OK;
+}

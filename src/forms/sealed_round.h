@@ -84,4 +84,8 @@ MUST_CHECK enum err sealed_round_newest(struct visit *v, uint32_t practice, uint
 MUST_CHECK enum err sealed_round_read(struct visit *v, const uint8_t id[EID_SIZE],
                                       struct sealed_round *out);
 
+/* Refuses the form in words that fit the error, unless it was refused already; ERR_OK so that it
+ * can end a run. */
+MUST_CHECK enum err sealed_round_refuse(struct visit *v, enum err e);
+
 #endif

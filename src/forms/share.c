@@ -2,6 +2,7 @@
 
 #include "app/session.h"
 #include "book/book_internal.h"
+#include "forms/note.h"
 #include "view/dates.h"
 
 #include <string.h>
@@ -368,12 +369,7 @@ static void card_show(struct visit *v, const struct share_rules *rules, struct b
 }
 
 static struct words named(struct visit *v, enum text_key key) {
-    struct bytes name = book_status(v->book).partner_name;
-    return words_with(v->p, key, "name", name.size ? name : text_get(v->text, T_SHARE_OTHER));
-}
-
-static struct bytes or_other(struct visit *v, struct bytes name) {
-    return name.size ? name : text_get(v->text, T_SHARE_OTHER);
+    return words_with(v->p, key, "name", note_partner(v, T_SHARE_OTHER));
 }
 
 void share_preview(struct visit *v, const struct share_rules *rules, struct bytes body,
@@ -385,7 +381,8 @@ void share_preview(struct visit *v, const struct share_rules *rules, struct byte
         return;
     }
     part_say(p, named(v, T_SHARE_PREVIEW));
-    card_show(v, rules, body, or_other(v, status.my_name));
+    card_show(v, rules, body,
+              status.my_name.size ? status.my_name : text_get(v->text, T_SHARE_OTHER));
     part_say(p, named(v, T_SHARE_WHEN));
     part_action(p, room, action, 0, 0, WEIGHT_PRIMARY, named(v, T_SHARE_GO));
 }
@@ -393,14 +390,14 @@ void share_preview(struct visit *v, const struct share_rules *rules, struct byte
 bool share_show_theirs(struct visit *v, const struct share_rules *rules) {
     struct share list[SHARE_LIST_MAX];
     size_t count = share_list_theirs(v, rules, list, SHARE_LIST_MAX);
-    struct bytes name = or_other(v, book_status(v->book).partner_name);
+    struct bytes name = note_partner(v, T_SHARE_OTHER);
     for (size_t i = 0; i < count; i++)
         card_show(v, rules, list[i].body, name);
     return count > 0;
 }
 
 static struct words state_words(struct visit *v, const struct share *s) {
-    struct bytes name = or_other(v, book_status(v->book).partner_name);
+    struct bytes name = note_partner(v, T_SHARE_OTHER);
     struct text_arg args[2] = {{"name", name},
                                {"day", text_make_day_near(v->frame, v->text, s->day, v->today)}};
     enum text_key key = s->state == SHARE_STATE_SENT   ? T_SHARE_SENT

@@ -121,7 +121,7 @@ static void page_sealed(struct visit *v, const struct evening *e) {
     if (e->open) {
         part_lead(p, WORDS(T_EVENING_OPEN_LEAD));
         part_link_button(p, WEIGHT_PRIMARY, evening_at(PAGE_THEIRS, 0),
-                         evening_named(v, T_EVENING_OPEN_READ, T_EVENING_OPEN_READ_NAMELESS));
+                         note_named(v, T_EVENING_OPEN_READ, T_EVENING_OPEN_READ_NAMELESS));
     } else if (ready) {
         part_lead(p, WORDS(T_EVENING_READY_LEAD));
         part_say(p, WORDS(T_EVENING_READY_HINT));

@@ -8,7 +8,7 @@
 /* A pair stands: what that means, and the way on. */
 static void two_now(struct visit *v) {
     struct parts *p = v->p;
-    part_lead(p, evening_named(v, T_EVENING_TWO_NOW_NAMED, T_EVENING_TWO_NOW));
+    part_lead(p, note_named(v, T_EVENING_TWO_NOW_NAMED, T_EVENING_TWO_NOW));
     part_prose(p, T_EVENING_TWO_NOW_LINE);
     part_link_button(p, WEIGHT_PRIMARY, evening_at(PAGE_READERS, 0), WORDS(T_EVENING_TWO_GO));
     if (!book_status(v->book).pair_compared)
@@ -71,11 +71,11 @@ static void page_bring(struct visit *v) {
     struct parts *p = v->p;
     part_page_begin(p,
                     &(struct part_page){.badge = BADGE_MINE,
-                                        .title = WORDS(evening_together(v) ? T_EVENING_TWO_TITLE
-                                                                           : T_EVENING_BRING_TITLE),
+                                        .title = WORDS(visit_together(v) ? T_EVENING_TWO_TITLE
+                                                                         : T_EVENING_BRING_TITLE),
                                         .back = {ROOM_TODAY, 0, 0}});
     enum pair_flow_state state = session_pair_state(v);
-    if (evening_together(v))
+    if (visit_together(v))
         two_now(v);
     else if (state == PAIR_FLOW_WAITING || state == PAIR_FLOW_TALKING)
         invitation(v);
@@ -125,13 +125,12 @@ static void join_ended(struct visit *v, enum text_key why) {
 
 static void page_join(struct visit *v) {
     struct parts *p = v->p;
-    part_page_begin(p,
-                    &(struct part_page){.badge = BADGE_MINE,
-                                        .title = WORDS(evening_together(v) ? T_EVENING_TWO_TITLE
-                                                                           : T_EVENING_JOIN_TITLE),
-                                        .back = {ROOM_TODAY, 0, 0}});
+    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
+                                           .title = WORDS(visit_together(v) ? T_EVENING_TWO_TITLE
+                                                                            : T_EVENING_JOIN_TITLE),
+                                           .back = {ROOM_TODAY, 0, 0}});
     enum pair_flow_state state = session_pair_state(v);
-    if (evening_together(v))
+    if (visit_together(v))
         two_now(v);
     else if (state == PAIR_FLOW_WAITING || state == PAIR_FLOW_TALKING)
         join_waits(v);
@@ -189,7 +188,7 @@ static void page_differ(struct visit *v) {
 
 enum err bring_show(struct visit *v) {
     bool mine = book_status(v->book).mine_open;
-    if (!mine && !(evening_together(v) && v->at.page <= PAGE_JOIN))
+    if (!mine && !(visit_together(v) && v->at.page <= PAGE_JOIN))
         return ERR_LOCKED;
     if (v->at.page == PAGE_BRING)
         page_bring(v);
@@ -251,7 +250,7 @@ enum err run_forget(struct visit *v, const struct submission *s) {
     (void)s;
     session_join_forget(v);
     visit_go(v, ROOM_TODAY, 0, 0);
-    if (evening_together(v) || session_pair_state(v) == PAIR_FLOW_NONE)
+    if (visit_together(v) || session_pair_state(v) == PAIR_FLOW_NONE)
         return ERR_OK;
     return evening_refuse(v, session_invite_cancel(v));
 }

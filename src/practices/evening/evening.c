@@ -11,15 +11,6 @@ struct address evening_at(enum evening_page page, uint64_t item) {
     return (struct address){ROOM_EVENING, page, item};
 }
 
-bool evening_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
-struct words evening_named(struct visit *v, enum text_key named, enum text_key nameless) {
-    struct bytes name = book_status(v->book).partner_name;
-    return name.size ? words_with(v->p, named, "name", name) : WORDS(nameless);
-}
-
 void evening_page_begin(struct visit *v, enum text_key title, enum page_badge badge,
                         enum evening_page back) {
     part_page_begin(v->p, &(struct part_page){

@@ -13,6 +13,7 @@
 #define TOWARD_PRACTICES_EVENING_H
 
 #include "app/session.h"
+#include "forms/note.h"
 #include "forms/noticed.h"
 #include "forms/sealed_round.h"
 
@@ -188,9 +189,6 @@ MUST_CHECK enum err local_set(struct visit *v, const struct evening_local *local
 /* --- what pages share (evening.c) --- */
 
 struct address evening_at(enum evening_page page, uint64_t item);
-bool evening_together(const struct visit *v);
-/* named with the other's name, or nameless when there is none. */
-struct words evening_named(struct visit *v, enum text_key named, enum text_key nameless);
 void evening_page_begin(struct visit *v, enum text_key title, enum page_badge badge,
                         enum evening_page back);
 /* Refuses the form in words that fit the error; ERR_OK so that it can end a run. */

@@ -33,8 +33,8 @@ static void page_theirs(struct visit *v, const struct evening *e) {
     struct parts *p = v->p;
     struct answer theirs = answer_read(e->answers.theirs);
     part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
-                                           .title = evening_named(v, T_EVENING_THEIRS_TITLE,
-                                                                  T_EVENING_THEIRS_TITLE_NAMELESS),
+                                           .title = note_named(v, T_EVENING_THEIRS_TITLE,
+                                                               T_EVENING_THEIRS_TITLE_NAMELESS),
                                            .back = evening_at(PAGE_HOME, 0)});
     part_lead(p, WORDS(T_EVENING_THEIRS_LEAD));
     evening_answer_draw(v, &theirs, WHOSE_YOU);
@@ -79,7 +79,7 @@ static void reply_form(struct visit *v, struct bytes asked) {
         options[i] = (struct part_option){.value = i, .label = WORDS(words[i])};
     part_lead(p, WORDS(T_EVENING_REPLY_LEAD));
     part_quote(p, WHOSE_YOU, asked,
-               evening_named(v, T_EVENING_REPLY_WHO, T_EVENING_REPLY_WHO_NAMELESS));
+               note_named(v, T_EVENING_REPLY_WHO, T_EVENING_REPLY_WHO_NAMELESS));
     part_form_begin(p, ROOM_EVENING, ACTION_REPLY);
     part_choice_rows(p,
                      &(struct part_field){.field = F_ANSWER, .label = WORDS(T_EVENING_REPLY_LABEL)},

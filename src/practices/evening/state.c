@@ -168,7 +168,7 @@ static uint64_t pair_mark(const struct visit *v) {
 enum err evening_read(struct visit *v, struct evening *out) {
     struct evening e = {0};
     enum author offerer;
-    if (!evening_together(v) || !offers_here(v, &offerer))
+    if (!visit_together(v) || !offers_here(v, &offerer))
         return ERR_STATE;
     e.number = current_number(v, offerer);
     const struct item *answers = offer_find(v, offerer, what_of(e.number, false));
@@ -234,7 +234,7 @@ enum err evening_seal(struct visit *v) {
 enum err evening_settle(struct visit *v) {
     enum author offerer;
     TRY(handed_settle(v));
-    if (!evening_together(v) || !offers_here(v, &offerer))
+    if (!visit_together(v) || !offers_here(v, &offerer))
         return ERR_OK;
     if (offerer == AUTHOR_ME) {
         uint32_t number = current_number(v, offerer);

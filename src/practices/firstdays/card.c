@@ -27,8 +27,7 @@ void firstdays_card_draw(struct visit *v, struct bytes body, enum whose whose) {
 void firstdays_card_for_ask(struct visit *v, enum ask ask) {
     uint64_t first;
     struct bytes words;
-    const struct item *card =
-        firstdays_access(v) == ACCESS_MINE ? firstdays_newest(v, KIND_CARD) : NULL;
+    const struct item *card = firstdays_access(v) == ACCESS_MINE ? note_newest(v, KIND_CARD) : NULL;
     if (!card)
         return;
     struct bytes body = book_item_entry(card).body;
@@ -77,7 +76,7 @@ static void page_card_read(struct visit *v) {
 
 static void page_card(struct visit *v) {
     struct parts *p = v->p;
-    const struct item *card = firstdays_newest(v, KIND_CARD);
+    const struct item *card = note_newest(v, KIND_CARD);
     struct bytes body = card ? book_item_entry(card).body : (struct bytes){0};
     firstdays_page_begin(v, T_FIRSTDAYS_CARD_TITLE, firstdays_at(PAGE_HOME, 0));
     part_lead(p, WORDS(T_FIRSTDAYS_CARD_LEAD));
@@ -154,7 +153,7 @@ static void page_theirs(struct visit *v) {
 }
 
 static enum err own_show(struct visit *v) {
-    const struct item *card = firstdays_newest(v, KIND_CARD);
+    const struct item *card = note_newest(v, KIND_CARD);
     if (v->at.page == PAGE_CARD || !card)
         page_card(v);
     else if (v->at.page == PAGE_CARD_KEPT)
@@ -194,7 +193,7 @@ enum err firstdays_card_show(struct visit *v) {
 enum err firstdays_run_card(struct visit *v, const struct submission *s) {
     struct body_writer w;
     bool any = false;
-    const struct item *card = firstdays_newest(v, KIND_CARD);
+    const struct item *card = note_newest(v, KIND_CARD);
     for (size_t i = 0; i < CARD_FIELDS; i++)
         any = any || submission_has(s, firstdays_card_fields[i].field);
     if (!any) {
@@ -212,14 +211,14 @@ enum err firstdays_run_card_erase(struct visit *v, const struct submission *s) {
     const struct item *card;
     (void)s;
     visit_go(v, ROOM_FIRSTDAYS, PAGE_HOME, 0);
-    while ((card = firstdays_newest(v, KIND_CARD)) != NULL)
+    while ((card = note_newest(v, KIND_CARD)) != NULL)
         TRY(note_erase(v, card));
     return ERR_OK;
 }
 
 enum err firstdays_run_share(struct visit *v, const struct submission *s) {
     struct body_writer w;
-    const struct item *card = firstdays_newest(v, KIND_CARD);
+    const struct item *card = note_newest(v, KIND_CARD);
     (void)s;
     visit_go(v, ROOM_FIRSTDAYS, PAGE_CARD_KEPT, 0);
     if (!card || !share_possible(v))

@@ -47,21 +47,12 @@ void firstdays_closed(struct visit *v, struct address wanted) {
     }
 }
 
-const struct item *firstdays_newest(const struct visit *v, uint32_t kind) {
-    size_t count;
-    const struct item *all = book_items(v->book, kind, &count);
-    for (size_t i = count; i-- > 0;)
-        if (all[i].author == AUTHOR_ME && all[i].space == SPACE_MINE)
-            return &all[i];
-    return NULL;
-}
-
 /* --- the first page --------------------------------------------------------------------------- */
 
 /* Which role was told in the evening; ROLE_COUNT: neither. */
 static enum role role_told(const struct visit *v) {
     uint64_t what;
-    const struct item *brings = firstdays_newest(v, KIND_BRINGS);
+    const struct item *brings = note_newest(v, KIND_BRINGS);
     if (!brings || !body_uint(book_item_entry(brings).body, 1, &what))
         return ROLE_COUNT;
     return what == BRINGS_HURT ? ROLE_HURT : what == BRINGS_HURTER ? ROLE_HURTER : ROLE_COUNT;
@@ -128,9 +119,8 @@ static void links(struct visit *v, enum access access) {
     if (access == ACCESS_MINE)
         part_link_line(p, firstdays_at(PAGE_KEPT, 0), WORDS(T_FIRSTDAYS_WAVES_GO));
     part_link_line(p,
-                   firstdays_at(access == ACCESS_MINE && firstdays_newest(v, KIND_CARD)
-                                    ? PAGE_CARD_KEPT
-                                    : PAGE_CARD,
+                   firstdays_at(access == ACCESS_MINE && note_newest(v, KIND_CARD) ? PAGE_CARD_KEPT
+                                                                                   : PAGE_CARD,
                                 0),
                    WORDS(T_FIRSTDAYS_CARD_GO));
     firstdays_card_theirs_link(v);

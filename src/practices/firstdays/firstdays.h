@@ -129,8 +129,6 @@ static inline struct address firstdays_at(enum firstdays_page page, uint64_t ite
 void firstdays_page_begin(struct visit *v, enum text_key title, struct address back);
 /* Why nothing can be written, and the way to it; draws nothing while *mine* is open. */
 void firstdays_closed(struct visit *v, struct address wanted);
-/* The newest of mine of a kind in *mine*, or NULL. */
-const struct item *firstdays_newest(const struct visit *v, uint32_t kind);
 
 /* wave.c; kept.c: the waves that were kept; card.c; page.c. ERR_NOT_FOUND: not their page. */
 enum { WAVE_FIELDS = 5, CARD_FIELDS = 5 };

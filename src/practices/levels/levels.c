@@ -13,10 +13,6 @@ struct address levels_at(enum levels_page page, uint64_t item) {
     return (struct address){ROOM_LEVELS, page, item};
 }
 
-bool levels_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 void levels_page_begin(struct visit *v, enum text_key title, enum page_badge badge,
                        struct address back) {
     part_page_begin(v->p, &(struct part_page){.badge = badge,
@@ -235,7 +231,7 @@ static void page_home(struct visit *v) {
     levels_round_card(v);
     part_link_button(p, WEIGHT_PRIMARY, levels_at(PAGE_DEED, 0), WORDS(T_LEVELS_BEGIN));
     part_row_begin(p);
-    if (levels_together(v))
+    if (visit_together(v))
         part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_OFFER, 0), WORDS(T_LEVELS_OFFER_TITLE));
     part_link_button(p, WEIGHT_QUIET, (struct address){ROOM_TODAY, 0, 0}, WORDS(T_APP_NOT_NOW));
     part_row_end(p);

@@ -75,7 +75,6 @@ struct levels {
 };
 
 struct address levels_at(enum levels_page page, uint64_t item);
-bool levels_together(const struct visit *v);
 void levels_page_begin(struct visit *v, enum text_key title, enum page_badge badge,
                        struct address back);
 /* Reads any bytes; what does not fit is left out. */

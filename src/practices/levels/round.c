@@ -38,7 +38,7 @@ enum err levels_round(struct visit *v, struct sealed_round *out) {
     size_t count;
     struct sealed_round open, r;
     const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
-    if (!levels_together(v))
+    if (!visit_together(v))
         return ERR_NOT_FOUND;
     bool opened = open_find(v, items, count, &open);
     for (size_t i = 0; i < count; i++) {
@@ -60,7 +60,7 @@ static bool is_taken(struct visit *v, struct sealed_round *r) {
 }
 
 enum err levels_settle(struct visit *v) {
-    if (!levels_together(v))
+    if (!visit_together(v))
         return ERR_OK;
     TRY(sealed_round_repeat(v, ROOM_LEVELS));
     return sealed_round_settle(v, ROOM_LEVELS);
@@ -125,12 +125,12 @@ static void page_offer(struct visit *v) {
     for (size_t i = 0; i < COUNT_OF(options); i++)
         options[i] = (struct part_option){.value = i, .label = WORDS(days[i])};
     levels_page_begin(v, T_LEVELS_OFFER_TITLE, BADGE_OURS, levels_at(PAGE_HOME, 0));
-    part_lead(p, WORDS(!levels_together(v) ? T_LEVELS_OFFER_ALONE
-                       : stands            ? T_LEVELS_OFFER_STANDS
-                                           : T_LEVELS_OFFER_LEAD));
+    part_lead(p, WORDS(!visit_together(v) ? T_LEVELS_OFFER_ALONE
+                       : stands           ? T_LEVELS_OFFER_STANDS
+                                          : T_LEVELS_OFFER_LEAD));
     if (stands && r.state != SEALED_OPEN)
         part_say(p, day_words(v, T_LEVELS_OPENS, r.opens_day));
-    if (levels_together(v) && !stands) {
+    if (visit_together(v) && !stands) {
         part_prose(p, T_LEVELS_OFFER_LAPSE);
         part_form_begin(p, ROOM_LEVELS, ACTION_OFFER);
         part_choice_chips(
@@ -255,7 +255,7 @@ enum err levels_run_offer(struct visit *v, const struct submission *s) {
     uint64_t which = submission_number(s, F_OPENS);
     bool stands = is_taken(v, &r);
     visit_go(v, ROOM_LEVELS, stands ? (uint32_t)PAGE_HOME : PAGE_ANSWER, 0);
-    if (stands || !levels_together(v))
+    if (stands || !visit_together(v))
         return ERR_OK;
     return sealed_round_offer(v, ROOM_LEVELS, asking_what(v->today), v->today + opens_in[which],
                               id);

@@ -107,7 +107,7 @@ static void form(struct visit *v, uint32_t action, bool ours, struct bytes body)
 
 static void page_keep(struct visit *v) {
     struct parts *p = v->p;
-    bool together = listen_together(v), ours = v->at.page == PAGE_KEEP_OURS && together;
+    bool together = visit_together(v), ours = v->at.page == PAGE_KEEP_OURS && together;
     part_page_begin(p, &(struct part_page){.badge = ours ? BADGE_OURS : BADGE_MINE,
                                            .over = WORDS(T_LISTEN_TITLE),
                                            .title = WORDS(T_LISTEN_KEEP_TITLE),
@@ -243,7 +243,7 @@ static bool holds_something(struct visit *v, const struct submission *s) {
 enum err listen_run_keep(struct visit *v, const struct submission *s) {
     struct body_writer w;
     uint8_t eid[EID_SIZE];
-    bool ours = s->from.page == PAGE_KEEP_OURS && listen_together(v);
+    bool ours = s->from.page == PAGE_KEEP_OURS && visit_together(v);
     if (!holds_something(v, s))
         return ERR_OK;
     body_begin(&w, v->frame, NULL);

@@ -1,13 +1,9 @@
 /* listen.c -- listening: its first page, its tables. */
 #include "practices/listen/listen.h"
 
-bool listen_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
-    bool two = listen_together(v), looking = session_status(v).looking;
+    bool two = visit_together(v), looking = session_status(v).looking;
     part_page_begin(
         p, &(struct part_page){.title = WORDS(T_LISTEN_TITLE), .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     part_lead(p, WORDS(T_LISTEN_LEAD));
@@ -47,7 +43,7 @@ static enum err show(struct visit *v) {
 }
 
 static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
-    if (room == 0 || !listen_together(v) || !kept_open(v))
+    if (room == 0 || !visit_together(v) || !kept_open(v))
         return 0;
     *out = (struct suggestion){
         .line = T_LISTEN_SUGGEST, .where = listen_at(PAGE_HOME, 0), .weight = 320, .joint = true};

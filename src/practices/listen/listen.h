@@ -103,7 +103,6 @@ static inline struct address listen_at(enum listen_page page, uint64_t item) {
     return (struct address){ROOM_LISTEN, page, item};
 }
 
-bool listen_together(const struct visit *v);
 MUST_CHECK enum err turn_read(struct visit *v, struct turn *out);
 /* Where a press leads; false when it is not this person's to press, or leads nowhere from here. */
 bool turn_go(const struct turn *t, enum listen_go go, uint32_t me, uint32_t *to);

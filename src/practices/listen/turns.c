@@ -345,7 +345,7 @@ enum err turns_show(struct visit *v) {
     TRY(turn_read(v, &t));
     switch (v->at.page) {
     case PAGE_SESSION:
-        if (!listen_together(v) || session_status(v).looking)
+        if (!visit_together(v) || session_status(v).looking)
             return ERR_STATE;
         session_draw(v, &t);
         return ERR_OK;
@@ -376,7 +376,7 @@ enum err turns_show(struct visit *v) {
 enum err listen_run_begin(struct visit *v, const struct submission *s) {
     (void)s;
     visit_go(v, ROOM_LISTEN, PAGE_SESSION, 0);
-    if (!listen_together(v) || session_status(v).looking)
+    if (!visit_together(v) || session_status(v).looking)
         return ERR_OK;
     return live_session_begin(v, &session, false);
 }

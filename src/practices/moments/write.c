@@ -1,13 +1,9 @@
 /* write.c -- writing a moment down, changing it, and the one sentence to take along. */
 #include "practices/moments/moments.h"
 
-static bool together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 /* Which space a page writes into. It says so in its badge before the first key. */
 static enum space space_of(const struct visit *v, uint32_t page) {
-    return page == PAGE_WRITE && together(v) ? SPACE_OURS : SPACE_MINE;
+    return page == PAGE_WRITE && visit_together(v) ? SPACE_OURS : SPACE_MINE;
 }
 
 /* --- the form --------------------------------------------------------------------------------- */
@@ -57,7 +53,7 @@ static void page_write(struct visit *v) {
                                            .back = moments(side ? (uint32_t)PAGE_ONE : PAGE_HOME,
                                                            side ? v->at.item : 0)});
     part_lead(p, WORDS(side ? T_MOMENTS_LOG_SAME : T_MOMENTS_LOG_LEAD));
-    if (together(v) && !side) {
+    if (visit_together(v) && !side) {
         bool ours = space == SPACE_OURS;
         part_link_line(p, moments(ours ? PAGE_WRITE_MINE : PAGE_WRITE, 0),
                        WORDS(ours ? T_MOMENTS_LOG_ONLY_YOU : T_MOMENTS_LOG_YOU_TWO));
@@ -100,7 +96,7 @@ static void kept_words(struct visit *v, const struct item *item, const struct mo
     struct parts *p = v->p;
     if (item->space == SPACE_OURS)
         part_lead(p, words_with(p, T_MOMENTS_KEPT_OURS, "name", note_partner(v, T_MOMENTS_OTHER)));
-    else if (missed_from_other(m) && !m->elsewhere && together(v))
+    else if (missed_from_other(m) && !m->elsewhere && visit_together(v))
         part_lead(p, WORDS(T_MOMENTS_KEPT_MISS));
     else
         part_lead(p, WORDS(T_MOMENTS_KEPT_MINE));
@@ -119,10 +115,12 @@ static void page_kept(struct visit *v) {
     else
         part_lead(p, WORDS(T_MOMENTS_KEPT_CLOSED));
     part_link_button(p, WEIGHT_PRIMARY, moments(PAGE_HOME, 0), WORDS(T_APP_DONE));
-    part_link_button(
-        p, WEIGHT_QUIET,
-        moments(item && item->space == SPACE_MINE && together(v) ? PAGE_WRITE_MINE : PAGE_WRITE, 0),
-        WORDS(T_MOMENTS_AGAIN));
+    part_link_button(p, WEIGHT_QUIET,
+                     moments(item && item->space == SPACE_MINE && visit_together(v)
+                                 ? PAGE_WRITE_MINE
+                                 : PAGE_WRITE,
+                             0),
+                     WORDS(T_MOMENTS_AGAIN));
     part_page_end(p);
 }
 

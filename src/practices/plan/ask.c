@@ -68,7 +68,7 @@ static bool signed_before(const struct visit *v) {
  * gate was answered, so its line is there for everyone. */
 void plan_gate_line(struct visit *v) {
     enum gate gate = gate_now(v);
-    if (gate == GATE_OPEN || !plan_together(v) || signed_before(v))
+    if (gate == GATE_OPEN || !visit_together(v) || signed_before(v))
         return;
     part_notice_begin(v->p, NOTICE_INFO, (struct words){0});
     part_say(v->p, WORDS(gate == GATE_CARE ? T_PLAN_GATE_CARE : T_PLAN_GATE));

@@ -124,7 +124,7 @@ static void ways(struct visit *v, int32_t send) {
         part_form_begin(p, ROOM_PLAN, ACTION_SEND);
         part_button_value(p, WEIGHT_SECONDARY, F_SEND, 0, WORDS(T_PLAN_GOES_BACK));
         part_form_end(p);
-    } else if (plan_together(v)) {
+    } else if (visit_together(v)) {
         part_form_begin(p, ROOM_PLAN, ACTION_SEND);
         part_button_value(p, WEIGHT_PRIMARY, F_SEND, 1, WORDS(T_PLAN_GO_OUT));
         part_form_end(p);
@@ -134,7 +134,7 @@ static void ways(struct visit *v, int32_t send) {
     }
     part_row_begin(p);
     part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_CHANGE, item), WORDS(T_APP_CHANGE));
-    if (plan_together(v))
+    if (visit_together(v))
         part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_PAPER, item), WORDS(T_PLAN_PAPER_LINK));
     part_action(p, ROOM_PLAN, ACTION_ERASE, 0, 0, WEIGHT_QUIET, WORDS(T_APP_ERASE));
     part_row_end(p);
@@ -144,7 +144,7 @@ static void page_draft(struct visit *v, struct bytes body) {
     struct parts *p = v->p;
     struct plan_form f = plan_form_read(body);
     plan_page_begin(v, T_PLAN_DRAFT_TITLE, BADGE_MINE, plan_at(PAGE_HOME, 0));
-    part_lead(p, WORDS(plan_together(v) ? T_PLAN_DRAFT_LEAD : T_PLAN_DRAFT_ALONE));
+    part_lead(p, WORDS(visit_together(v) ? T_PLAN_DRAFT_LEAD : T_PLAN_DRAFT_ALONE));
     part_quote(p, WHOSE_ME, plan_text(v, &f), (struct words){0});
     if (plan_speaks_of_watching(v, plan_text(v, &f)))
         part_notice(p, NOTICE_CARE, WORDS(T_PLAN_WATCHED_LINE));
@@ -228,7 +228,7 @@ enum err draft_show(struct visit *v) {
 enum err plan_run_send(struct visit *v, const struct submission *s) {
     uint8_t mark[MARK_SIZE];
     const struct item *item = note_own(v, KIND_DRAFT, s->from.item);
-    if (!item || !plan_together(v))
+    if (!item || !visit_together(v))
         return ERR_NOT_FOUND;
     struct plan_form f = plan_form_read(book_item_entry(item).body);
     bool goes = submission_number(s, F_SEND);
@@ -296,7 +296,7 @@ static enum err send_one(struct visit *v, const struct item *item) {
 /* One at a time: the settling that a write brings about does the next. */
 enum err plan_draft_settle(struct visit *v) {
     size_t count;
-    if (!plan_together(v) || !book_status(v->book).mine_open || !session_current(v))
+    if (!visit_together(v) || !book_status(v->book).mine_open || !session_current(v))
         return ERR_OK;
     TRY(twins_erase(v));
     const struct item *items = book_items(v->book, KIND_DRAFT, &count);

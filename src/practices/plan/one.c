@@ -108,7 +108,7 @@ static void proposed_ways(struct visit *v, const struct agreement *a) {
 
 static void over_ways(struct visit *v, const struct agreement *a) {
     plan_back_draw(v, a);
-    if (plan_together(v))
+    if (visit_together(v))
         part_link_button(v->p, WEIGHT_PRIMARY, plan_at(PAGE_BACK, v->at.item),
                          WORDS(T_PLAN_BACK_GO));
     plan_days_draw(v, a);
@@ -211,7 +211,7 @@ enum err plan_run_back(struct visit *v, const struct submission *s) {
     uint8_t re[1][EID_SIZE];
     struct bytes helped = submission_text(s, F_TEXT), other = submission_text(s, F_REPAIR);
     TRY(plan_read(v, s->from.item, &a, &rules));
-    if (rules != &plan_rules || a.state != AGREEMENT_OVER || !plan_together(v))
+    if (rules != &plan_rules || a.state != AGREEMENT_OVER || !visit_together(v))
         return ERR_NOT_FOUND;
     if (!helped.size && !other.size) {
         visit_refuse(v, F_TEXT, T_HOUSE_ERROR_REQUIRED);
@@ -246,7 +246,7 @@ enum err one_show(struct visit *v) {
         page_one(v, &a);
     else if (v->at.page == PAGE_ADD && a.state == AGREEMENT_IN_FORCE)
         page_add(v, &a);
-    else if (v->at.page == PAGE_BACK && a.state == AGREEMENT_OVER && plan_together(v))
+    else if (v->at.page == PAGE_BACK && a.state == AGREEMENT_OVER && visit_together(v))
         page_back(v, &a);
     else
         return ERR_NOT_FOUND;

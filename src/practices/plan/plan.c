@@ -21,10 +21,6 @@ struct address plan_at(enum plan_page page, uint64_t item) {
     return (struct address){ROOM_PLAN, page, item};
 }
 
-bool plan_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 void plan_page_begin(struct visit *v, enum text_key title, enum page_badge badge,
                      struct address back) {
     part_page_begin(v->p, &(struct part_page){.badge = badge,
@@ -221,7 +217,7 @@ static bool waits(const struct visit *v, const struct agreement *a) {
 static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
     static const struct agreement_rules *const rules[] = {&plan_rules, &openness_rules};
     struct suggestion found = {0};
-    if (!plan_together(v) || room == 0)
+    if (!visit_together(v) || room == 0)
         return 0;
     for (size_t r = 0; r < COUNT_OF(rules); r++) {
         uint8_t ids[LIST_MAX][EID_SIZE];

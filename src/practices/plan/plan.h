@@ -161,7 +161,6 @@ static inline uint64_t plan_item(const uint8_t id[EID_SIZE]) {
     return address;
 }
 struct address plan_at(enum plan_page page, uint64_t item);
-bool plan_together(const struct visit *v);
 void plan_page_begin(struct visit *v, enum text_key title, enum page_badge badge,
                      struct address back);
 /* Words with the other's name in {name}. */

@@ -58,12 +58,12 @@ bool plan_may_ask(const struct visit *v) {
 }
 
 bool plan_may_offer(const struct visit *v) {
-    return plan_together(v) && hurt_other(v, AUTHOR_ME);
+    return visit_together(v) && hurt_other(v, AUTHOR_ME);
 }
 
 bool plan_may_cost(const struct visit *v, enum plan_giver giver) {
     bool me = hurt_other(v, AUTHOR_ME), you = hurt_other(v, AUTHOR_PARTNER);
-    if (!plan_together(v)) /* for oneself, or on paper: whoever reads it decides */
+    if (!visit_together(v)) /* for oneself, or on paper: whoever reads it decides */
         return true;
     return giver == GIVER_ME ? me : giver == GIVER_YOU ? you && plan_may_ask(v) : false;
 }
@@ -78,8 +78,8 @@ enum err who_show(struct visit *v) {
     for (size_t i = 0; i < WHO_COUNT; i++)
         options[i] = (struct part_option){.value = i, .label = WORDS(whos[i])};
     plan_page_begin(v, T_PLAN_WHO_TITLE, BADGE_OURS, plan_at(PAGE_HOME, 0));
-    part_lead(p, WORDS(plan_together(v) ? T_PLAN_WHO_LEAD : T_PLAN_WHO_ALONE));
-    if (plan_together(v)) {
+    part_lead(p, WORDS(visit_together(v) ? T_PLAN_WHO_LEAD : T_PLAN_WHO_ALONE));
+    if (visit_together(v)) {
         part_form_begin(p, ROOM_PLAN, ACTION_WHO);
         part_choice_rows(p,
                          &(struct part_field){
@@ -98,7 +98,7 @@ enum err plan_run_who(struct visit *v, const struct submission *s) {
     enum plan_who now;
     struct body_writer w;
     const struct item *item = who_item(v, AUTHOR_ME, &now);
-    if (!plan_together(v))
+    if (!visit_together(v))
         return ERR_OK;
     body_begin(&w, v->frame, item ? item->id : NULL);
     body_add_uint(&w, K_WHO, submission_number(s, F_WHO));

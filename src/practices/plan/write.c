@@ -202,7 +202,7 @@ void plan_form_draw(struct visit *v, const struct plan_form *f) {
 static enum space space_of(struct visit *v, uint32_t page, uint64_t item) {
     struct bytes text;
     enum space space = SPACE_MINE;
-    if (!plan_together(v))
+    if (!visit_together(v))
         return SPACE_MINE;
     if (page == PAGE_DEED)
         return deed_read(v, item, &text, &space) == ERR_OK ? space : SPACE_MINE;
@@ -224,7 +224,7 @@ static void form_page(struct visit *v, const struct plan_form *f, uint64_t item)
         return;
     }
     part_lead(p, WORDS(templates[f->template].line));
-    if (plan_together(v) && v->at.page != PAGE_DEED)
+    if (visit_together(v) && v->at.page != PAGE_DEED)
         part_link_line(p, plan_at(ours ? PAGE_WRITE_MINE : PAGE_WRITE, item),
                        WORDS(ours ? T_PLAN_FOR_ME : T_PLAN_FOR_US));
     part_aside(p, WORDS(ours ? T_PLAN_WRITE_OURS : T_PLAN_WRITE_MINE));

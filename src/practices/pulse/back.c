@@ -47,7 +47,7 @@ static void line_form(struct visit *v) {
 
 enum err pulse_back_show(struct visit *v) {
     struct parts *p = v->p;
-    bool together = pulse_together(v), sent = v->at.item == SENT;
+    bool together = visit_together(v), sent = v->at.item == SENT;
     if (v->at.page != PAGE_BACK)
         return ERR_NOT_FOUND;
     part_page_begin(

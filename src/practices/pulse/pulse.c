@@ -32,7 +32,7 @@ static struct part_door week_door(struct visit *v) {
 
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
-    bool together = pulse_together(v), left = book_status(v->book).pair == PAIR_LEFT;
+    bool together = visit_together(v), left = book_status(v->book).pair == PAIR_LEFT;
     struct part_door week = {0};
     struct pulse_week opened;
     part_page_begin(
@@ -137,7 +137,7 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
     size_t count = 0;
     if (room < 2 || path_first_days(v))
         return 0;
-    count += pulse_together(v) && suggest_week(v, &out[count]);
+    count += visit_together(v) && suggest_week(v, &out[count]);
     count += suggest_own(v, METER_SAFE, &out[count]) || suggest_own(v, METER_LEANING, &out[count]);
     return count;
 }

@@ -107,7 +107,6 @@ struct pulse_answer {
 struct pulse_answer pulse_answer_read(struct bytes body);
 extern const enum text_key pulse_safe_words[SAFE_STEPS];
 
-bool pulse_together(const struct visit *v);
 /* *Not this, not now* for this week, on this device. */
 bool pulse_away(const struct visit *v);
 

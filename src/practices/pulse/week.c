@@ -13,10 +13,6 @@ const enum text_key pulse_safe_words[SAFE_STEPS] = {T_PULSE_SAFE_0, T_PULSE_SAFE
 
 /* --- what stands ------------------------------------------------------------------------------ */
 
-bool pulse_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 bool pulse_away(const struct visit *v) {
     struct bytes local = book_local(v->book, LOCAL_PULSE);
     return local.size == 4 && (int32_t)u32_read(local.at) == asking_opens(v->today);
@@ -87,11 +83,6 @@ struct pulse_answer pulse_answer_read(struct bytes body) {
 
 /* --- asking ----------------------------------------------------------------------------------- */
 
-static struct words named(struct visit *v, enum text_key named_, enum text_key nameless) {
-    struct bytes name = book_status(v->book).partner_name;
-    return name.size ? words_with(v->p, named_, "name", name) : WORDS(nameless);
-}
-
 static void page_begin(struct visit *v, struct words title, enum pulse_page back) {
     part_page_begin(
         v->p, &(struct part_page){.badge = BADGE_OURS, .title = title, .back = pulse_at(back, 0)});
@@ -161,7 +152,7 @@ static void answer_draw(struct visit *v, struct bytes body, enum whose whose) {
 
 static void page_theirs(struct visit *v, const struct pulse_week *week) {
     struct parts *p = v->p;
-    page_begin(v, named(v, T_PULSE_THEIRS_TITLE, T_PULSE_THEIRS_TITLE_NAMELESS), PAGE_HOME);
+    page_begin(v, note_named(v, T_PULSE_THEIRS_TITLE, T_PULSE_THEIRS_TITLE_NAMELESS), PAGE_HOME);
     part_lead(p, WORDS(T_PULSE_THEIRS_LEAD));
     answer_draw(v, week->theirs, WHOSE_YOU);
     part_link_button(p, WEIGHT_PRIMARY, pulse_at(PAGE_TWO_MINUTES, 0), WORDS(T_PULSE_THEIRS_QUIET));
@@ -251,7 +242,7 @@ enum err pulse_week_show(struct visit *v) {
     case PAGE_THEIRS:
     case PAGE_TWO_MINUTES:
     case PAGE_OWN:
-        if (!pulse_together(v))
+        if (!visit_together(v))
             return ERR_STATE;
         week_page(v);
         return ERR_OK;
@@ -264,16 +255,6 @@ enum err pulse_week_show(struct visit *v) {
 }
 
 /* --- acts ------------------------------------------------------------------------------------- */
-
-static enum err refuse(struct visit *v, enum err e) {
-    if (e == ERR_OK || v->refused_count)
-        return ERR_OK;
-    visit_refuse(v, 0,
-                 e == ERR_NO_SPACE ? T_HOUSE_ERROR_SPACE
-                 : e == ERR_STATE  ? T_HOUSE_ERROR_ALONE
-                                   : T_HOUSE_ERROR_DISK);
-    return ERR_OK;
-}
 
 enum { OFFERS_MAX = 8 };
 
@@ -307,8 +288,8 @@ enum err pulse_run_seal(struct visit *v, const struct submission *s) {
     struct body_writer w;
     struct bytes body;
     visit_go(v, ROOM_PULSE, PAGE_SEALED, 0);
-    if (!pulse_together(v))
-        return refuse(v, ERR_STATE);
+    if (!visit_together(v))
+        return sealed_round_refuse(v, ERR_STATE);
     if (pulse_week_read(v, v->today).state != SEALED_OFFERED)
         return ERR_OK; /* sealed is sealed: a form sent twice changes nothing */
     body_begin(&w, v->frame, NULL);
@@ -320,7 +301,7 @@ enum err pulse_run_seal(struct visit *v, const struct submission *s) {
     enum err e = week_seal(v, body);
     if (e == ERR_OK && pulse_away(v))
         e = local_set(v, 0);
-    return refuse(v, e);
+    return sealed_round_refuse(v, e);
 }
 
 enum err pulse_run_open(struct visit *v, const struct submission *s) {
@@ -333,19 +314,19 @@ enum err pulse_run_open(struct visit *v, const struct submission *s) {
     for (size_t i = 0; i < count; i++) {
         enum err e = sealed_round_press_open(v, offers[i]);
         if (e != ERR_OK && e != ERR_STATE)
-            return refuse(v, e);
+            return sealed_round_refuse(v, e);
     }
-    return refuse(v, pulse_settle(v));
+    return sealed_round_refuse(v, pulse_settle(v));
 }
 
 enum err pulse_run_away(struct visit *v, const struct submission *s) {
     (void)s;
     visit_go(v, ROOM_TODAY, 0, 0);
-    return refuse(v, local_set(v, asking_opens(v->today)));
+    return sealed_round_refuse(v, local_set(v, asking_opens(v->today)));
 }
 
 enum err pulse_settle(struct visit *v) {
-    if (!pulse_together(v))
+    if (!visit_together(v))
         return ERR_OK;
     TRY(sealed_round_repeat(v, ROOM_PULSE));
     return sealed_round_settle(v, ROOM_PULSE);

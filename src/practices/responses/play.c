@@ -227,7 +227,7 @@ static void session_draw(struct visit *v, const struct stage *s) {
 
 static void page_play(struct visit *v) {
     struct parts *p = v->p;
-    bool two = response_together(v) && !session_status(v).looking;
+    bool two = visit_together(v) && !session_status(v).looking;
     part_page_begin(p, &(struct part_page){.title = WORDS(T_RESPONSES_PLAY_TITLE),
                                            .back = response_at(PAGE_HOME, 0)});
     part_lead(p, WORDS(T_RESPONSES_PLAY_LEAD));
@@ -277,7 +277,7 @@ enum err response_play_show(struct visit *v) {
         page_play(v);
         return ERR_OK;
     case PAGE_STAGE:
-        if (!response_together(v) || session_status(v).looking)
+        if (!visit_together(v) || session_status(v).looking)
             page_play(v);
         else
             session_draw(v, &s);
@@ -302,7 +302,7 @@ enum err response_play_show(struct visit *v) {
 enum err response_run_begin(struct visit *v, const struct submission *s) {
     (void)s;
     visit_go(v, ROOM_RESPONSES, PAGE_STAGE, 0);
-    if (!response_together(v) || session_status(v).looking)
+    if (!visit_together(v) || session_status(v).looking)
         return ERR_OK;
     return live_session_begin(v, &session, false);
 }

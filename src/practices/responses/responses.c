@@ -70,7 +70,7 @@ static void door(struct visit *v, enum response_page page, enum text_key title, 
 
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
-    bool together = response_together(v);
+    bool together = visit_together(v);
     part_page_begin(p, &(struct part_page){.title = WORDS(T_RESPONSES_TITLE),
                                            .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     waiting(v);

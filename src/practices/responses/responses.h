@@ -141,7 +141,6 @@ struct topic {
     const struct item *feeling; /* of our own */
 };
 
-bool response_together(const struct visit *v);
 /* False: no such topic. */
 bool response_topic_read(const struct visit *v, uint64_t address, struct topic *out);
 size_t response_topics_list(const struct visit *v, struct topic out[TOPICS_MAX]);

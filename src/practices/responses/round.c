@@ -72,7 +72,7 @@ static bool is_listed(const struct response_round *all, size_t count,
 size_t response_rounds_standing(struct visit *v, struct response_round out[ROUNDS_MAX]) {
     size_t count, filled = 0;
     const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
-    if (!response_together(v))
+    if (!visit_together(v))
         return 0;
     for (size_t i = 0; i < count && filled < ROUNDS_MAX; i++) {
         struct response_round r;
@@ -89,7 +89,7 @@ enum response_page response_round_page(const struct response_round *r) {
 }
 
 enum err response_round_settle(struct visit *v) {
-    if (!response_together(v))
+    if (!visit_together(v))
         return ERR_OK;
     TRY(sealed_round_repeat(v, ROOM_RESPONSES));
     return sealed_round_settle(v, ROOM_RESPONSES);
@@ -281,7 +281,7 @@ enum err response_round_show(struct visit *v) {
     struct response_round r;
     if (v->at.page < PAGE_GUESS || v->at.page > PAGE_RANK)
         return ERR_NOT_FOUND;
-    if (!response_together(v) || !round_read(v, book_item_at(v->book, v->at.item), &r))
+    if (!visit_together(v) || !round_read(v, book_item_at(v->book, v->at.item), &r))
         return ERR_NOT_FOUND;
     if (r.round.state == SEALED_LAPSED || r.round.state == SEALED_PUT_AWAY)
         return ERR_STATE;
@@ -308,16 +308,6 @@ enum err response_round_show(struct visit *v) {
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
-static enum err refuse(struct visit *v, enum err e) {
-    if (e == ERR_OK || v->refused_count)
-        return ERR_OK;
-    visit_refuse(v, 0,
-                 e == ERR_NO_SPACE ? T_HOUSE_ERROR_SPACE
-                 : e == ERR_STATE  ? T_HOUSE_ERROR_ALONE
-                                   : T_HOUSE_ERROR_DISK);
-    return ERR_OK;
-}
-
 /* One round of a topic at a time: where one stands, it is shown. */
 enum err response_run_offer(struct visit *v, const struct submission *s) {
     static const int32_t days[WHEN_COUNT] = {0, 1, 3, 7};
@@ -337,7 +327,7 @@ enum err response_run_offer(struct visit *v, const struct submission *s) {
     const struct item *offer = e == ERR_OK ? book_item_find(v->book, id) : NULL;
     if (offer)
         visit_go(v, ROOM_RESPONSES, PAGE_GUESS, item_address(offer));
-    return refuse(v, e);
+    return sealed_round_refuse(v, e);
 }
 
 enum err response_run_seal(struct visit *v, const struct submission *s) {
@@ -345,7 +335,7 @@ enum err response_run_seal(struct visit *v, const struct submission *s) {
     struct body_writer w;
     struct bytes body;
     visit_go(v, ROOM_RESPONSES, PAGE_SEALED, s->from.item);
-    if (!response_together(v) || !round_read(v, book_item_at(v->book, s->from.item), &r))
+    if (!visit_together(v) || !round_read(v, book_item_at(v->book, s->from.item), &r))
         return ERR_NOT_FOUND;
     if (r.round.state != SEALED_OFFERED)
         return ERR_OK; /* sealed is sealed: a form sent twice changes nothing */
@@ -356,23 +346,23 @@ enum err response_run_seal(struct visit *v, const struct submission *s) {
         body_add_text(&w, 2, submission_text(s, F_FIRST));
     TRY(body_end(&w, &body));
     enum err e = sealed_round_seal(v, r.round.id, body);
-    return refuse(v, e == ERR_OK ? response_round_settle(v) : e);
+    return sealed_round_refuse(v, e == ERR_OK ? response_round_settle(v) : e);
 }
 
 enum err response_run_open(struct visit *v, const struct submission *s) {
     struct response_round r;
     visit_go(v, ROOM_RESPONSES, PAGE_SEALED, s->from.item);
-    if (!response_together(v) || !round_read(v, book_item_at(v->book, s->from.item), &r))
+    if (!visit_together(v) || !round_read(v, book_item_at(v->book, s->from.item), &r))
         return ERR_NOT_FOUND;
     if (r.round.state != SEALED_MINE)
         return ERR_OK;
     enum err e = sealed_round_press_open(v, r.round.id);
-    return refuse(v, e == ERR_OK ? response_round_settle(v) : e);
+    return sealed_round_refuse(v, e == ERR_OK ? response_round_settle(v) : e);
 }
 
 /* An opened round that a page of `s` is about, or false. */
 static bool opened(struct visit *v, const struct submission *s, struct response_round *r) {
-    return response_together(v) && round_read(v, book_item_at(v->book, s->from.item), r) &&
+    return visit_together(v) && round_read(v, book_item_at(v->book, s->from.item), r) &&
            r->round.state == SEALED_OPEN;
 }
 

@@ -207,7 +207,7 @@ static bool ask_waits(struct visit *v, const struct item *ask) {
 const struct item *response_ask_waiting(struct visit *v) {
     size_t count;
     const struct item *items = book_items(v->book, KIND_ASK, &count);
-    if (!response_together(v))
+    if (!visit_together(v))
         return NULL;
     for (size_t i = count; i-- > 0;)
         if (ask_waits(v, &items[i]))
@@ -247,7 +247,7 @@ static enum err page_asked(struct visit *v) {
 
 static void page_feeling(struct visit *v) {
     struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.badge = response_together(v) ? BADGE_OURS : BADGE_MINE,
+    part_page_begin(p, &(struct part_page){.badge = visit_together(v) ? BADGE_OURS : BADGE_MINE,
                                            .title = WORDS(T_RESPONSES_FEELING_TITLE),
                                            .back = response_at(PAGE_HOME, 0)});
     part_lead(p, WORDS(T_RESPONSES_FEELING_LEAD));
@@ -317,7 +317,7 @@ enum err response_run_feeling(struct visit *v, const struct submission *s) {
     }
     body_begin(&w, v->frame, NULL);
     body_add_text(&w, F_NAME, submission_text(s, F_NAME));
-    TRY(visit_write(v, response_together(v) ? SPACE_OURS : SPACE_MINE, KIND_FEELING, NULL, 0, &w,
+    TRY(visit_write(v, visit_together(v) ? SPACE_OURS : SPACE_MINE, KIND_FEELING, NULL, 0, &w,
                     eid));
     const struct item *item = book_item_find(v->book, eid);
     if (item)

@@ -7,10 +7,6 @@
 enum { LOCAL_RESPONSES = 16 + ROOM_RESPONSES, AWAY_SIZE = 12, AWAY_MAX = 21 };
 _Static_assert((int)AWAY_SIZE *(int)AWAY_MAX <= (int)BOOK_LOCAL_SIZE_MAX, "what is put away fits");
 
-bool response_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 /* --- the first column ------------------------------------------------------------------------- */
 
 static const enum text_key titles[EMOTIONS] = {
@@ -55,7 +51,7 @@ size_t response_topics_list(const struct visit *v, struct topic out[TOPICS_MAX])
 
 enum space response_topic_space(const struct visit *v, const struct topic *t) {
     bool alone = t->feeling && t->feeling->space == SPACE_MINE;
-    return response_together(v) && !alone ? SPACE_OURS : SPACE_MINE;
+    return visit_together(v) && !alone ? SPACE_OURS : SPACE_MINE;
 }
 
 uint32_t response_topic_what(const struct topic *t) {

@@ -53,7 +53,7 @@ static void page_unsafe(struct visit *v) {
                                            .title = WORDS(T_RESPONSES_UNSAFE_TITLE),
                                            .back = response_at(PAGE_HOME, 0)});
     part_lead(p, WORDS(T_RESPONSES_UNSAFE_LEAD));
-    if (response_together(v))
+    if (visit_together(v))
         part_link_line(p, response_at(ours ? PAGE_UNSAFE : PAGE_UNSAFE_OURS, 0),
                        WORDS(ours ? T_RESPONSES_UNSAFE_ONLY_YOU : T_RESPONSES_UNSAFE_YOU_TWO));
     if (ours)
@@ -137,7 +137,7 @@ enum err response_unsafe_show(struct visit *v) {
         page_unsafe(v);
         return ERR_OK;
     case PAGE_UNSAFE_OURS:
-        if (!response_together(v))
+        if (!visit_together(v))
             return ERR_NOT_FOUND;
         page_unsafe(v);
         return ERR_OK;
@@ -163,7 +163,7 @@ static void unsafe_add(struct body_writer *w, const struct submission *s) {
 /* Never wider than the badge of the page it was written on. */
 enum err response_run_unsafe(struct visit *v, const struct submission *s) {
     struct body_writer w;
-    bool ours = s->from.page == PAGE_UNSAFE_OURS && response_together(v);
+    bool ours = s->from.page == PAGE_UNSAFE_OURS && visit_together(v);
     body_begin(&w, v->frame, NULL);
     unsafe_add(&w, s);
     visit_go(v, ROOM_RESPONSES, ours ? PAGE_UNSAFE_OURS : PAGE_UNSAFE, 0);

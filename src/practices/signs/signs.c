@@ -24,12 +24,7 @@ const struct item *sign_find(const struct visit *v, enum side side, unsigned fam
 }
 
 const struct item *need_find(const struct visit *v) {
-    size_t count;
-    const struct item *items = book_items(v->book, KIND_NEED, &count);
-    for (size_t i = count; i-- > 0;)
-        if (items[i].author == AUTHOR_ME && items[i].space == SPACE_MINE)
-            return &items[i];
-    return NULL;
+    return note_newest(v, KIND_NEED);
 }
 
 /* --- one of them, drawn ------------------------------------------------------------------------

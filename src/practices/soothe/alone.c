@@ -19,9 +19,8 @@ uint64_t tension_digest(struct bytes body) {
 
 static void page_look(struct visit *v, bool after) {
     struct parts *p = v->p;
-    struct address on = soothe_together(v) && !session_status(v).looking
-                            ? soothe_at(PAGE_SESSION, 0)
-                            : soothe_at(PAGE_HANDED, 0);
+    struct address on = visit_together(v) && !session_status(v).looking ? soothe_at(PAGE_SESSION, 0)
+                                                                        : soothe_at(PAGE_HANDED, 0);
     part_page_begin(
         p, &(struct part_page){.badge = BADGE_MINE,
                                .over = WORDS(T_SOOTHE_TITLE),
@@ -85,7 +84,7 @@ static enum err tension_write(struct visit *v, const struct submission *s, uint6
 }
 
 enum err soothe_run_before(struct visit *v, const struct submission *s) {
-    bool two = soothe_together(v) && !session_status(v).looking;
+    bool two = visit_together(v) && !session_status(v).looking;
     visit_go(v, ROOM_SOOTHE, two ? PAGE_SESSION : PAGE_HANDED, 0);
     return tension_write(v, s, 0);
 }

@@ -3,7 +3,7 @@
 #include "practices/soothe/soothe.h"
 
 static enum space space_now(const struct visit *v) {
-    return soothe_together(v) ? SPACE_OURS : SPACE_MINE;
+    return visit_together(v) ? SPACE_OURS : SPACE_MINE;
 }
 
 /* bit 0: something stands in it. */
@@ -86,7 +86,7 @@ void card_draw(struct visit *v, const struct card *card) {
     }
     part_sides_begin(p);
     side_draw(v, card, AUTHOR_ME, mine);
-    if (theirs || soothe_together(v))
+    if (theirs || visit_together(v))
         side_draw(v, card, AUTHOR_PARTNER, theirs);
     part_sides_end(p);
 }

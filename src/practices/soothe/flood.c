@@ -25,7 +25,7 @@ static int32_t return_day(const struct item *item) {
 const struct item *return_of(const struct visit *v, enum author author) {
     size_t count;
     const struct item *all = book_items(v->book, KIND_RETURN, &count);
-    if (!soothe_together(v))
+    if (!visit_together(v))
         return NULL;
     for (size_t i = count; i-- > 0;)
         if (all[i].author == author && (all[i].digest & 3) == 3 &&
@@ -80,7 +80,7 @@ static void returns_draw(struct visit *v) {
 static void page_flood(struct visit *v) {
     struct parts *p = v->p;
     const struct card *sign = &soothe_cards[CARD_SIGN];
-    bool two = soothe_together(v), shown = two || book_status(v->book).mine_open;
+    bool two = visit_together(v), shown = two || book_status(v->book).mine_open;
     part_page_begin(p, &(struct part_page){.badge = two ? BADGE_OURS : BADGE_MINE,
                                            .over = WORDS(T_SOOTHE_TITLE),
                                            .title = WORDS(sign->title),
@@ -157,7 +157,7 @@ static void page_pause(struct visit *v) {
 enum err flood_show(struct visit *v) {
     switch (v->at.page) {
     case PAGE_BREAK:
-        if (soothe_together(v)) {
+        if (visit_together(v)) {
             page_break(v);
             return ERR_OK;
         }
@@ -179,7 +179,7 @@ enum err flood_show(struct visit *v) {
 enum err soothe_run_return(struct visit *v, const struct submission *s) {
     struct body_writer w;
     uint64_t hour = submission_number(s, F_HOUR);
-    if (!soothe_together(v))
+    if (!visit_together(v))
         return ERR_OK;
     if (!submission_has(s, F_HOUR) || hour < HOUR_FIRST) {
         visit_refuse(v, F_HOUR, T_HOUSE_ERROR_REQUIRED);
@@ -205,7 +205,7 @@ enum err flood_settle(struct visit *v) {
     struct body_writer w;
     size_t count;
     const struct item *all = book_items(v->book, KIND_RETURN, &count);
-    if (!soothe_together(v))
+    if (!visit_together(v))
         return ERR_OK;
     for (size_t i = 0; i < count; i++) {
         if (all[i].author != AUTHOR_ME || (all[i].digest & 3) != 3 ||

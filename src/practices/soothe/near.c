@@ -256,7 +256,7 @@ enum err near_show(struct visit *v) {
     bool handed = session_handed(v);
     switch (v->at.page) {
     case PAGE_SESSION:
-        if (!soothe_together(v) || session_status(v).looking)
+        if (!visit_together(v) || session_status(v).looking)
             return ERR_STATE;
         session_draw(v, &n);
         return ERR_OK;
@@ -282,7 +282,7 @@ enum err near_show(struct visit *v) {
 enum err soothe_run_begin(struct visit *v, const struct submission *s) {
     (void)s;
     visit_go(v, ROOM_SOOTHE, PAGE_SESSION, 0);
-    if (!soothe_together(v) || session_status(v).looking)
+    if (!visit_together(v) || session_status(v).looking)
         return ERR_OK;
     return live_session_begin(v, &session, false);
 }

@@ -1,10 +1,6 @@
 /* soothe.c -- soothing: its first page, its tables. */
 #include "practices/soothe/soothe.h"
 
-bool soothe_together(const struct visit *v) {
-    return book_status(v->book).pair == PAIR_TOGETHER;
-}
-
 struct door {
     enum soothe_page page;
     enum text_key title, line;
@@ -22,7 +18,7 @@ static void page_home(struct visit *v) {
         {PAGE_TOOLS, T_SOOTHE_DOOR_TOOLS, T_SOOTHE_DOOR_TOOLS_LINE, ICON_ALONE, BADGE_MINE},
         {PAGE_TENSION, T_SOOTHE_DOOR_TENSION, T_SOOTHE_DOOR_TENSION_LINE, ICON_ALONE, BADGE_MINE}};
     struct parts *p = v->p;
-    bool two = soothe_together(v);
+    bool two = visit_together(v);
     part_page_begin(
         p, &(struct part_page){.title = WORDS(T_SOOTHE_TITLE), .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     part_lead(p, WORDS(T_SOOTHE_LEAD));

@@ -127,8 +127,6 @@ static inline struct address soothe_at(enum soothe_page page, uint64_t item) {
     return (struct address){ROOM_SOOTHE, page, item};
 }
 
-bool soothe_together(const struct visit *v);
-
 /* near.c: the session, on two phones or on one */
 MUST_CHECK enum err near_read(struct visit *v, struct near *out);
 MUST_CHECK enum err near_show(struct visit *v);

@@ -19,7 +19,7 @@ static int64_t number_of(struct bytes body, uint32_t key, uint64_t below) {
 
 static void page_three(struct visit *v) {
     struct parts *p = v->p;
-    const struct item *item = style_newest(v, KIND_THREE);
+    const struct item *item = note_newest(v, KIND_THREE);
     struct bytes body = item ? book_item_entry(item).body : (struct bytes){0};
     struct part_option options[STYLE_COUNT] = {0};
     for (size_t i = 0; i < STYLE_COUNT; i++)
@@ -64,7 +64,7 @@ static void page_measure(struct visit *v, const struct measure *m, enum text_key
 static size_t strongest(const struct visit *v, const struct measure *m) {
     size_t best = STYLE_ITEMS;
     uint64_t most = 0;
-    const struct item *item = style_newest(v, m->kind);
+    const struct item *item = note_newest(v, m->kind);
     if (!item)
         return best;
     struct bytes body = book_item_entry(item).body;
@@ -89,7 +89,7 @@ static void guess_draw(struct visit *v) {
                                                      T_STYLE_AWAY_4, T_STYLE_AWAY_5};
     size_t near = strongest(v, &style_worry), away = strongest(v, &style_distance);
     if (near == STYLE_ITEMS && away == STYLE_ITEMS) {
-        if (!style_newest(v, KIND_WORRY) && !style_newest(v, KIND_DISTANCE))
+        if (!note_newest(v, KIND_WORRY) && !note_newest(v, KIND_DISTANCE))
             part_say(v->p, WORDS(T_STYLE_GUESS_NONE));
         return;
     }
@@ -103,7 +103,7 @@ static void guess_draw(struct visit *v) {
 
 static void page_result(struct visit *v) {
     struct parts *p = v->p;
-    const struct item *item = style_newest(v, KIND_SENTENCES);
+    const struct item *item = note_newest(v, KIND_SENTENCES);
     struct bytes body = item ? book_item_entry(item).body : (struct bytes){0};
     page_begin(v, T_STYLE_RESULT_TITLE, T_STYLE_RESULT_LEAD);
     part_prose(p, T_STYLE_NO_VERDICT);
@@ -134,7 +134,7 @@ static void page_result(struct visit *v) {
 
 static void page_moves(struct visit *v) {
     struct parts *p = v->p;
-    const struct item *item = style_newest(v, KIND_SENTENCES);
+    const struct item *item = note_newest(v, KIND_SENTENCES);
     struct bytes body = item ? book_item_entry(item).body : (struct bytes){0};
     page_begin(v, T_STYLE_MOVES_TITLE, T_STYLE_MOVES_LEAD);
     part_form_begin(p, ROOM_STYLE, ACTION_MOVES);
@@ -179,7 +179,7 @@ enum err style_ask_show(struct visit *v) {
 /* --- actions ---------------------------------------------------------------------------------- */
 
 enum err style_run_three(struct visit *v, const struct submission *s) {
-    const struct item *item = style_newest(v, KIND_THREE);
+    const struct item *item = note_newest(v, KIND_THREE);
     struct body_writer w;
     body_begin(&w, v->frame, item ? item->id : NULL);
     for (uint32_t field = F_CHOICE; field < F_RATE + STYLE_COUNT; field++)
@@ -202,7 +202,7 @@ enum err style_run_distance(struct visit *v, const struct submission *s) {
 /* Fields `from` up to `to` as sent, the others as they stand. */
 static enum err sentences_write(struct visit *v, const struct submission *s, size_t from,
                                 size_t to) {
-    const struct item *item = style_newest(v, KIND_SENTENCES);
+    const struct item *item = note_newest(v, KIND_SENTENCES);
     struct bytes body = item ? book_item_entry(item).body : (struct bytes){0};
     struct body_writer w;
     body_begin(&w, v->frame, item ? item->id : NULL);

@@ -4,15 +4,6 @@
 #include "app/session.h"
 #include "forms/path.h"
 
-const struct item *style_newest(const struct visit *v, uint32_t kind) {
-    size_t count;
-    const struct item *items = book_items(v->book, kind, &count);
-    for (size_t i = count; i-- > 0;)
-        if (items[i].author == AUTHOR_ME && items[i].space == SPACE_MINE)
-            return &items[i];
-    return NULL;
-}
-
 /* Each sentence under what it answers. */
 static void draw(struct visit *v, struct bytes body, enum whose whose) {
     for (size_t i = 0; i < SENTENCE_COUNT; i++) {
@@ -44,7 +35,7 @@ static const struct share_rules rules = {.first = KIND_STYLE_WAITS,
 
 static void step(struct visit *v, uint32_t page, enum text_key title, enum text_key line,
                  uint32_t kind) {
-    const struct item *item = kind ? style_newest(v, kind) : NULL;
+    const struct item *item = kind ? note_newest(v, kind) : NULL;
     part_item(v->p, &(struct part_item){.key = page,
                                         .to = style(page),
                                         .title = WORDS(title),
@@ -100,7 +91,7 @@ static void page_surprised(struct visit *v) {
 
 static enum err page_share(struct visit *v) {
     struct parts *p = v->p;
-    const struct item *item = style_newest(v, KIND_SENTENCES);
+    const struct item *item = note_newest(v, KIND_SENTENCES);
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
                                            .title = WORDS(T_STYLE_SHARE_TITLE),
                                            .back = style(PAGE_HOME)});
@@ -168,7 +159,7 @@ static enum err show(struct visit *v) {
 /* --- actions ---------------------------------------------------------------------------------- */
 
 static enum err run_share(struct visit *v, const struct submission *s) {
-    const struct item *item = style_newest(v, KIND_SENTENCES);
+    const struct item *item = note_newest(v, KIND_SENTENCES);
     struct body_writer w;
     (void)s;
     if (!item)
@@ -190,7 +181,7 @@ static enum err run_erase(struct visit *v, const struct submission *s) {
     visit_go(v, ROOM_STYLE, PAGE_HOME, 0);
     for (size_t k = 0; k < COUNT_OF(kinds); k++) {
         const struct item *item;
-        while ((item = style_newest(v, kinds[k])) != NULL)
+        while ((item = note_newest(v, kinds[k])) != NULL)
             TRY(note_erase(v, item));
     }
     return ERR_OK;
@@ -209,7 +200,7 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
                                    .where = style(PAGE_COPIES),
                                    .weight = 500,
                                    .waits = true};
-    else if (style_newest(v, KIND_THREE) && !style_newest(v, KIND_SENTENCES))
+    else if (note_newest(v, KIND_THREE) && !note_newest(v, KIND_SENTENCES))
         *out = (struct suggestion){
             .line = T_STYLE_SUGGEST_RESULT, .where = style(PAGE_RESULT), .weight = 150};
     else

@@ -67,9 +67,6 @@ static inline struct address style(uint32_t page) {
     return (struct address){ROOM_STYLE, page, 0};
 }
 
-/* The newest of mine of this kind, or NULL. */
-const struct item *style_newest(const struct visit *v, uint32_t kind);
-
 /* ask.c: the pages that ask, and their actions. */
 enum err style_ask_show(struct visit *v);
 enum err style_run_three(struct visit *v, const struct submission *s);
