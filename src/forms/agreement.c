@@ -11,7 +11,8 @@ enum {
     F_PAIR = 4,
     F_REPAIR = 2,
     F_WHOSE = 3,
-    PAIR_MARK_SIZE = 8
+    PAIR_MARK_SIZE = 8,
+    KEPT_SEEN = 28 /* of *ours* on this device (book_kept), behind those of the evening */
 };
 
 static const enum text_key whose_words[] = {T_AGREEMENT_WHOSE_MINE, T_AGREEMENT_WHOSE_FELT};
@@ -340,11 +341,102 @@ size_t agreement_events(const struct visit *v, const struct agreement_rules *rul
     return filled;
 }
 
+/* --- since when this device has the other's words ------------------------------------------------
+ */
+
+/* A row of KEPT_SEEN: the first kind of its rules (4), the day (4), the eid of the words. */
+enum { SEEN_DAY = 4, SEEN_EID = 8, SEEN_SIZE = SEEN_EID + EID_SIZE };
+
+/* Position of the words in the kept bytes, or their size. */
+static size_t seen_find(struct bytes kept, const uint8_t eid[EID_SIZE]) {
+    size_t at = 0;
+    while (at + SEEN_SIZE <= kept.size && memcmp(kept.at + at + SEEN_EID, eid, EID_SIZE) != 0)
+        at += SEEN_SIZE;
+    return at + SEEN_SIZE <= kept.size ? at : kept.size;
+}
+
+/* What is not kept was never seen before today. */
+static int32_t seen_day(const struct visit *v, const uint8_t eid[EID_SIZE]) {
+    struct bytes kept = book_kept(v->book, STORE_OURS, KEPT_SEEN);
+    size_t at = seen_find(kept, eid);
+    return at < kept.size ? (int32_t)u32_read(kept.at + at + SEEN_DAY) : v->today;
+}
+
+static bool signed_by_me(const struct visit *v, const struct agreement_rules *rules,
+                         const uint8_t eid[EID_SIZE]) {
+    size_t count;
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_ACCEPT, &count);
+    for (size_t i = count; i-- > 0;) {
+        struct entry e = book_item_entry(&items[i]);
+        if (items[i].author == AUTHOR_ME && e.re_count == 3 &&
+            memcmp(entry_re(&e, 2), eid, EID_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A line of the other that I could still sign. */
+static bool waits_for_me(const struct visit *v, const struct agreement_rules *rules,
+                         const struct item *item, const struct entry *e) {
+    if (item->author != AUTHOR_PARTNER || item->space != SPACE_OURS || e->re_count > 1)
+        return false;
+    const struct item *root = e->re_count ? book_item_find(v->book, entry_re(e, 0)) : item;
+    return root && is_root(root, rules) && is_current(v, root) &&
+           end_find(v, rules, root->id) == 0 && !signed_by_me(v, rules, e->eid);
+}
+
+/* The rows of all other rules, and what waits under these: a row that is there keeps its day, but
+ * one that has not come (the clock was wrong) begins today. */
+static void seen_gather(const struct visit *v, const struct agreement_rules *rules,
+                        struct bytes kept, struct buf *out) {
+    size_t count, rows = 0;
+    uint8_t head[SEEN_EID];
+    for (size_t at = 0; at + SEEN_SIZE <= kept.size; at += SEEN_SIZE)
+        if (u32_read(kept.at + at) != rules->first) {
+            buf_add(out, kept.at + at, SEEN_SIZE);
+            rows++;
+        }
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_LINE, &count);
+    for (int known = 1; known >= 0; known--) /* those that are there come first */
+        for (size_t i = 0; i < count && rows < AGREEMENT_SEEN_MAX; i++) {
+            struct entry e = book_item_entry(&items[i]);
+            bool is_known = seen_find(kept, e.eid) < kept.size;
+            int32_t day = seen_day(v, e.eid);
+            if (is_known != known || !waits_for_me(v, rules, &items[i], &e))
+                continue;
+            u32_write(head, rules->first);
+            u32_write(head + SEEN_DAY, (uint32_t)(day < v->today ? day : v->today));
+            buf_add(out, head, sizeof head);
+            buf_add(out, e.eid, EID_SIZE);
+            rows++;
+        }
+}
+
+enum err agreement_settle(struct visit *v, const struct agreement_rules *rules) {
+    struct buf b;
+    struct bytes all, kept = book_kept(v->book, STORE_OURS, KEPT_SEEN);
+    if (!rules->nights)
+        return ERR_OK;
+    buf_init(&b, v->frame);
+    seen_gather(v, rules, kept, &b);
+    TRY(buf_finish(&b, &all));
+    if (bytes_equal(all, kept))
+        return ERR_OK;
+    TRY(book_kept_set(v->book, STORE_OURS, KEPT_SEEN, all));
+    return book_commit(v->book);
+}
+
 /* --- acts ----------------------------------------------------------------------------------------
  */
 
-int32_t agreement_sign_day(const struct agreement_rules *rules, const struct agreement_line *line) {
-    return line->day + rules->nights;
+int32_t agreement_sign_day(const struct visit *v, const struct agreement_rules *rules,
+                           const struct agreement_line *line) {
+    int32_t since = line->day;
+    if (line->by == AUTHOR_PARTNER && !line->mine) {
+        int32_t seen = seen_day(v, line->eid);
+        since = seen > since ? seen : since;
+    }
+    return since + rules->nights;
 }
 
 static bool text_fits(struct bytes text) {
@@ -421,7 +513,7 @@ enum err agreement_accept(struct visit *v, const struct agreement_rules *rules,
         return ERR_STATE;
     if (line->mine)
         return ERR_OK;
-    if (v->today < agreement_sign_day(rules, line))
+    if (v->today < agreement_sign_day(v, rules, line))
         return ERR_STATE;
     body_begin(&w, v->frame, NULL);
     body_add_text(&w, F_TEXT, line->text);

@@ -26,9 +26,18 @@
  * phones show the same. There is no entry for not noticing, not keeping, not signing, no field for
  * a time, and nothing here counts. The other's program may be changed: it can sign for itself only
  * (an author is whose feed it is), and of each author only the first AGREEMENT_LINES_EACH later
- * lines are read. The day it says it proposed on is its own claim; `nights` is counted from it.
+ * lines are read.
  *
- * A practice is composed so:
+ * `nights` are those of who signs. The day that a line of the other says it was proposed on is
+ * their claim; so this device keeps, in its own part of *ours*, the day on which it first had these
+ * words (agreement_settle), and here they are signed when so many nights have passed since the
+ * later of the two days. Words that are mended count anew. That is a rule of the one device, not
+ * of the fold: what both phones read off two signatures is the same whoever counted how, and no
+ * program but my own signs for me. Another device of mine, or one newly logged in, counts from the
+ * day on which it had the words itself. At most AGREEMENT_SEEN_MAX lines of the other that wait to
+ * be signed are kept; beyond them one waits until others are gone.
+ *
+ * A practice is composed so (its `settle` calls agreement_settle):
  *
  *     enum { KIND_X = ROOM_X * KINDS_PER_PRACTICE };
  *     static const struct agreement_rules rules = {.first = KIND_X, .nights = 2, .ask_alone =
@@ -62,12 +71,13 @@ enum {
     AGREEMENT_TEXT_MAX =
         4800,                 /* bytes: 1,200 characters, for a plan with its halves and its days */
     AGREEMENT_LINES_EACH = 8, /* later lines of one author */
-    AGREEMENT_LINES_MAX = 1 + 2 * AGREEMENT_LINES_EACH
+    AGREEMENT_LINES_MAX = 1 + 2 * AGREEMENT_LINES_EACH,
+    AGREEMENT_SEEN_MAX = 64 /* far more than two have open at once; 2,560 bytes */
 };
 
 struct agreement_rules {
     uint32_t first;    /* the kind of its lines; the next five are its others */
-    int32_t nights;    /* between proposing and signing, at the earliest */
+    int32_t nights;    /* with the words on my device, before I may sign them */
     int32_t days_max;  /* from proposing to the last day at most; 0: need not end */
     bool ask_alone;    /* who signs is asked alone before */
     bool quiet_ending; /* ran out or was ended: looks the same */
@@ -119,8 +129,13 @@ size_t agreement_list(const struct visit *v, const struct agreement_rules *rules
 size_t agreement_events(const struct visit *v, const struct agreement_rules *rules,
                         const uint8_t id[EID_SIZE], struct agreement_event *out, size_t room);
 
-/* The first day on which a line may be signed. */
-int32_t agreement_sign_day(const struct agreement_rules *rules, const struct agreement_line *line);
+/* The first day on which I may sign a line on this device. */
+int32_t agreement_sign_day(const struct visit *v, const struct agreement_rules *rules,
+                           const struct agreement_line *line);
+
+/* Keeps since when this device has each line of the other that waits to be signed. Call from
+ * settle; with no `nights` it does nothing. Cost: one pass over the lines of these rules. */
+MUST_CHECK enum err agreement_settle(struct visit *v, const struct agreement_rules *rules);
 
 /* Acts. ERR_STATE when it is over, not yet to be signed, or was changed since it was read. */
 MUST_CHECK enum err agreement_propose(struct visit *v, const struct agreement_rules *rules,

@@ -1,6 +1,6 @@
 #include "forms/gate.h"
 
-enum gate gate_now(const struct visit *v) {
+static enum gate gate_within(const struct visit *v, int32_t days) {
     size_t count;
     if (!v->book || !book_status(v->book).mine_open)
         return GATE_UNKNOWN;
@@ -14,5 +14,13 @@ enum gate gate_now(const struct visit *v) {
         return GATE_DUE;
     if (result == GATE_CARE_FIRST)
         return GATE_CARE;
-    return v->today - last->day >= GATE_LASTS_DAYS ? GATE_DUE : GATE_OPEN;
+    return v->today - last->day >= days ? GATE_DUE : GATE_OPEN;
+}
+
+enum gate gate_now(const struct visit *v) {
+    return gate_within(v, GATE_LASTS_DAYS);
+}
+
+enum gate gate_before(const struct visit *v) {
+    return gate_within(v, GATE_BEFORE_DAYS);
 }

@@ -13,7 +13,8 @@
 
 enum {
     KIND_GATE = ROOM_SAFETY * KINDS_PER_PRACTICE, /* mine: 1 uint result (enum gate_result) */
-    GATE_LASTS_DAYS = 60                          /* it returns every two months */
+    GATE_LASTS_DAYS = 60,                         /* it returns every two months */
+    GATE_BEFORE_DAYS = 7                          /* and before what needs it newly answered */
 };
 
 enum gate_result { GATE_PASSED = 0, GATE_CARE_FIRST = 1 };
@@ -26,5 +27,9 @@ enum gate {
 };
 
 enum gate gate_now(const struct visit *v);
+
+/* The same before a first agreement and the like (PRACTICES.md, *safety*): an answer older than a
+ * week is due again. */
+enum gate gate_before(const struct visit *v);
 
 #endif

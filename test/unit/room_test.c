@@ -591,12 +591,13 @@ struct room_person *room_twin(struct room_person *p) {
 
 enum err room_forge(struct room_person *p, enum space space, uint32_t kind,
                     const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body) {
-    struct book_entry e = {.space = space,
-                           .kind = kind,
-                           .day = p->world->today,
-                           .re = re,
-                           .re_count = re_count,
-                           .body = body};
+    return room_forge_on(p, p->world->today, space, kind, re, re_count, body);
+}
+
+enum err room_forge_on(struct room_person *p, int32_t day, enum space space, uint32_t kind,
+                       const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body) {
+    struct book_entry e = {
+        .space = space, .kind = kind, .day = day, .re = re, .re_count = re_count, .body = body};
     TRY(book_write(p->app->book, &e, NULL));
     struct buf b;
     event_begin(&b, p, EVENT_TICK);

@@ -145,6 +145,9 @@ struct room_person *room_twin(struct room_person *p);
 /* Writes an entry into a person's book behind their app's back: what a changed program could do. */
 enum err room_forge(struct room_person *p, enum space space, uint32_t kind,
                     const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body);
+/* The same, dated as it likes. */
+enum err room_forge_on(struct room_person *p, int32_t day, enum space space, uint32_t kind,
+                       const uint8_t (*re)[EID_SIZE], uint32_t re_count, struct bytes body);
 struct book *room_book(struct room_person *p);
 
 #endif

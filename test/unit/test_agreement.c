@@ -4,6 +4,7 @@
 #include "book/kinds.h"
 #include "room_test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { KIND_TEST = 500 * KINDS_PER_PRACTICE };
@@ -33,10 +34,20 @@ static struct visit visit_of(struct room_person *p) {
     return (struct visit){.book = room_book(p), .frame = &frame, .today = w.today};
 }
 
+/* What a room with these rules does in its settle. */
+static void settle(void) {
+    struct room_person *const people[] = {nora, sam};
+    for (size_t i = 0; i < 2; i++) {
+        struct visit v = visit_of(people[i]);
+        MUST(agreement_settle(&v, &slow) == ERR_OK);
+    }
+}
+
 static void travel(void) {
     room_show(nora); /* an event each, so that what was written behind the app is sent */
     room_show(sam);
     room_run(&w, 8000);
+    settle();
 }
 
 static bool propose(struct room_person *p, const struct agreement_rules *rules, const char *text,
@@ -279,5 +290,92 @@ TEST(agreement_cannot_be_signed_for_the_other_nor_crowded_out) {
         CHECK(propose(sam, &plain, "Another", 0));
     v = visit_of(nora);
     CHECK_INT(agreement_list(&v, &plain, ids, 4), 2);
+    over();
+}
+
+/* A first line as Sam's changed program writes it: on any day it likes, anew or as other words of
+ * the line `item`. */
+static bool backdate(const uint8_t *item, const char *text, int32_t day) {
+    struct body_writer b;
+    struct bytes body = {0};
+    size_t count;
+    body_begin(&b, &frame, item);
+    body_add_text(&b, 1, bytes_from_string(text));
+    body_add_bytes(&b, 4, bytes_make(book_feed(room_book(sam), FEED_PAIR_OUT)->chain.box_id, 8));
+    if (body_end(&b, &body) != ERR_OK ||
+        room_forge_on(sam, day, SPACE_OURS, KIND_TEST, NULL, 0, body) != ERR_OK)
+        return false;
+    const struct item *items = book_items(room_book(sam), KIND_TEST, &count);
+    for (size_t i = 0; i < count && !item; i++) {
+        struct bytes words;
+        if (body_text(book_item_entry(&items[i]).body, 1, &words) &&
+            bytes_equal(words, bytes_from_string(text)))
+            memcpy(id[0], items[i].id, EID_SIZE);
+    }
+    travel();
+    return true;
+}
+
+TEST(agreement_backdated_waits_for_nights_on_my_phone) {
+    CHECK(begun());
+    CHECK(backdate(NULL, "You tell me everything", w.today - 9));
+    int32_t came = w.today;
+    struct visit v = visit_of(nora);
+    struct agreement a = read_as(nora, &slow);
+    CHECK_INT(a.lines[0].day, came - 9);
+    CHECK_INT(agreement_sign_day(&v, &slow, &a.lines[0]), came + 2);
+    CHECK_ERR(sign(nora, &slow, 0, true), ERR_STATE);
+    room_sleep(&w, 1);
+    settle();
+    CHECK_ERR(sign(nora, &slow, 0, true), ERR_STATE);
+    /* Other words of it, backdated again, count from the day on which they came. */
+    CHECK(backdate(id[0], "You tell me all of it", w.today - 9));
+    room_sleep(&w, 1);
+    settle();
+    CHECK_ERR(sign(nora, &slow, 0, true), ERR_STATE);
+    room_sleep(&w, 1);
+    settle();
+    CHECK_OK(sign(nora, &slow, 0, true));
+    CHECK_OK(sign(sam, &slow, 0, true));
+    travel();
+    CHECK(both_see(&slow, AGREEMENT_IN_FORCE));
+    over();
+}
+
+/* A phone that restarts, or whose clock was wrong once, keeps counting. */
+TEST(agreement_nights_are_kept_over_a_restart_and_a_wrong_clock) {
+    CHECK(begun());
+    w.today += 400;
+    CHECK(backdate(NULL, "You tell me everything", w.today - 500));
+    w.today -= 399;
+    settle();
+    int32_t told = w.today;
+    room_restart(nora, "");
+    ROOM_SUBMIT(nora, ROOM_DOOR, 2, FIELD(2, ROOM_PHRASE));
+    struct visit v = visit_of(nora);
+    struct agreement a = read_as(nora, &slow);
+    CHECK_INT(a.line_count, 1);
+    CHECK_INT(agreement_sign_day(&v, &slow, &a.lines[0]), told + 2);
+    room_sleep(&w, 2);
+    CHECK_OK(sign(nora, &slow, 0, true));
+    over();
+}
+
+/* Who floods delays their own lines only, and what waited before goes on waiting no longer. */
+TEST(agreement_flood_delays_only_who_floods) {
+    char text[16];
+    uint8_t first[EID_SIZE];
+    CHECK(begun());
+    CHECK(backdate(NULL, "The first", w.today - 9));
+    memcpy(first, id[0], EID_SIZE);
+    for (int i = 0; i < AGREEMENT_SEEN_MAX + 6; i++) {
+        snprintf(text, sizeof text, "Another %d", i);
+        CHECK(backdate(NULL, text, w.today - 20));
+    }
+    room_sleep(&w, 2);
+    settle();
+    CHECK_ERR(sign(nora, &slow, 0, true), ERR_STATE); /* the last: no room was left for it */
+    memcpy(id[0], first, EID_SIZE);
+    CHECK_OK(sign(nora, &slow, 0, true));
     over();
 }

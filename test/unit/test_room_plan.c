@@ -776,6 +776,33 @@ TEST(room_plan_hostile_entries) {
     room_world_end(&w);
 }
 
+/* Sam's program is changed: it says that what it proposes tonight lay there for a week. */
+TEST(room_plan_backdated_is_not_signed_tonight) {
+    struct arena a;
+    struct body_writer b;
+    struct bytes body;
+    CHECK(begun());
+    arena_init(&a, 1 << 16);
+    body_begin(&b, &a, NULL);
+    body_add_text(&b, 1, BYTES("Nora: I am home at six."));
+    body_add_bytes(&b, 4, bytes_make(book_feed(room_book(sam), FEED_PAIR_OUT)->chain.box_id, 8));
+    CHECK_OK(body_end(&b, &body));
+    CHECK_OK(room_forge_on(sam, w.today - 7, SPACE_OURS, KIND_PLAN, NULL, 0, body));
+    room_run(&w, 8000);
+    visit_newest(nora, KIND_PLAN, PAGE_ASK);
+    CHECK(room_shows(nora, "I am home at six.") && !room_says(nora, T_PLAN_LOSE));
+    sign(nora, KIND_PLAN, "9", "0", "0");
+    CHECK_INT(count_of(nora, KIND_PLAN + AGREEMENT_ACCEPT), 0);
+    room_sleep(&w, 1);
+    visit_newest(nora, KIND_PLAN, PAGE_ONE);
+    CHECK(!room_says(nora, T_PLAN_ASK_GO));
+    room_sleep(&w, 1);
+    both_sign(KIND_PLAN);
+    CHECK(holds(nora) && holds(sam));
+    arena_free(&a);
+    room_world_end(&w);
+}
+
 TEST(room_plan_gate_is_a_suggestion) {
     CHECK(begun());
     propose(nora, "1", "You open each letter.");
@@ -796,5 +823,36 @@ TEST(room_plan_gate_is_a_suggestion) {
     CHECK(room_says(sam, T_PLAN_SUGGEST_READ));
     room_visit(nora, "9/23");
     CHECK(room_golden(nora, "plan-about"));
+    room_world_end(&w);
+}
+
+/* Passed long ago is not passed before a first agreement; whoever signed once is not asked again.
+ * Nothing else depends on it, and nothing of it is on the other's phone. */
+TEST(room_plan_gate_returns_before_a_first_agreement) {
+    CHECK(begun());
+    room_visit(sam, "4/2");
+    ROOM_SUBMIT(sam, ROOM_SAFETY, 1, );
+    propose(nora, "1", "You open each letter.");
+    room_sleep(&w, 2);
+    visit_newest(sam, KIND_PLAN, PAGE_ASK);
+    CHECK(!room_says(sam, T_PLAN_GATE) && room_says(sam, T_PLAN_SIGN));
+    room_sleep(&w, 6);
+    visit_newest(nora, KIND_PLAN, PAGE_ONE);
+    uint32_t views = nora->views;
+    visit_newest(sam, KIND_PLAN, PAGE_ASK);
+    CHECK(room_says(sam, T_PLAN_GATE) && room_says(sam, T_PLAN_SIGN));
+    room_visit(sam, "5/0");
+    CHECK(room_says(sam, T_PLAN_SUGGEST_READ)); /* suggestions go by two months, as everywhere */
+    room_visit(sam, "4/2");
+    ROOM_SUBMIT(sam, ROOM_SAFETY, 1, );
+    visit_newest(sam, KIND_PLAN, PAGE_ASK);
+    CHECK(!room_says(sam, T_PLAN_GATE));
+    CHECK_INT(nora->views, views);
+    sign(sam, KIND_PLAN, "9", "0", "0");
+    room_sleep(&w, 20);
+    propose(nora, "1", "You keep the bills.");
+    room_sleep(&w, 2);
+    visit_newest(sam, KIND_PLAN, PAGE_ASK);
+    CHECK(!room_says(sam, T_PLAN_GATE) && room_says(sam, T_PLAN_SIGN));
     room_world_end(&w);
 }

@@ -56,18 +56,23 @@ bool plan_speaks_of_watching(const struct visit *v, struct bytes text) {
 
 /* Whether I ever signed something here. */
 static bool signed_before(const struct visit *v) {
-    size_t count;
-    const struct item *items = book_items(v->book, KIND_PLAN + AGREEMENT_ACCEPT, &count);
-    for (size_t i = 0; i < count; i++)
-        if (items[i].author == AUTHOR_ME)
-            return true;
+    static const uint32_t kinds[] = {KIND_PLAN + AGREEMENT_ACCEPT,
+                                     KIND_OPENNESS + AGREEMENT_ACCEPT};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        size_t count;
+        const struct item *items = book_items(v->book, kinds[k], &count);
+        for (size_t i = 0; i < count; i++)
+            if (items[i].author == AUTHOR_ME)
+                return true;
+    }
     return false;
 }
 
-/* Before a first agreement: only a suggestion. With *mine* closed nobody here knows whether the
- * gate was answered, so its line is there for everyone. */
+/* Before a first agreement, whatever was answered more than a week ago: only a suggestion. With
+ * *mine* closed nobody here knows whether the gate was answered, so its line is there for everyone.
+ */
 void plan_gate_line(struct visit *v) {
-    enum gate gate = gate_now(v);
+    enum gate gate = gate_before(v);
     if (gate == GATE_OPEN || !visit_together(v) || signed_before(v))
         return;
     part_notice_begin(v->p, NOTICE_INFO, (struct words){0});
@@ -147,8 +152,8 @@ static void page_ask(struct visit *v, const struct agreement *a,
     if (watches_me(v, a, line))
         watched_note(v);
     plan_gate_line(v);
-    if (v->today < agreement_sign_day(rules, line))
-        part_say(p, plan_day(v, T_PLAN_SIGN_DAY, agreement_sign_day(rules, line)));
+    if (v->today < agreement_sign_day(v, rules, line))
+        part_say(p, plan_day(v, T_PLAN_SIGN_DAY, agreement_sign_day(v, rules, line)));
     else
         ask_form(v, line);
     part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_ONE, v->at.item), WORDS(T_APP_NOT_NOW));
@@ -166,7 +171,7 @@ static void page_careful(struct visit *v, const struct agreement *a,
     part_link_button(p, WEIGHT_PRIMARY, plan_at(PAGE_HOME, 0), WORDS(T_PLAN_CAREFUL_LEAVE));
     part_link_button(p, WEIGHT_SECONDARY, (struct address){ROOM_SAFETY, 0, 0},
                      WORDS(T_PLAN_GATE_CARE_GO));
-    if (line && a->state != AGREEMENT_OVER && v->today >= agreement_sign_day(rules, line)) {
+    if (line && a->state != AGREEMENT_OVER && v->today >= agreement_sign_day(v, rules, line)) {
         part_form_begin(p, ROOM_PLAN, ACTION_SIGN_STILL);
         part_hidden_item(p, F_ITEM, plan_item(line->eid));
         part_button_as(p, WEIGHT_QUIET, WORDS(T_PLAN_SIGN_STILL));

@@ -50,7 +50,7 @@ static void sign_ways(struct visit *v, const struct agreement *a) {
     const struct agreement_line *line = plan_unsigned(a);
     if (!line)
         return;
-    int32_t day = agreement_sign_day(&plan_rules, line);
+    int32_t day = agreement_sign_day(v, &plan_rules, line);
     if (v->today < day) {
         part_say(p, plan_day(v, T_PLAN_SIGN_DAY, day));
         return;

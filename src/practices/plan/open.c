@@ -41,7 +41,7 @@ static void page_offer(struct visit *v) {
 static void standing_ways(struct visit *v, const struct agreement *a) {
     struct parts *p = v->p;
     bool mine = a->lines[0].by == AUTHOR_ME;
-    int32_t day = agreement_sign_day(&openness_rules, &a->lines[0]);
+    int32_t day = agreement_sign_day(v, &openness_rules, &a->lines[0]);
     if (a->last_day)
         part_say(p, plan_day(v, T_PLAN_OPEN_UNTIL, a->last_day));
     if (!a->lines[0].mine && v->today < day) {

@@ -242,6 +242,12 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
     return found.weight > 0;
 }
 
+static enum err settle(struct visit *v) {
+    TRY(agreement_settle(v, &plan_rules));
+    TRY(agreement_settle(v, &openness_rules));
+    return plan_draft_settle(v);
+}
+
 /* --- the tables ------------------------------------------------------------------------------- */
 
 #define TEXT_IN(field_, max_, needed_)                                                             \
@@ -397,7 +403,7 @@ const struct practice practice_plan = {
     .actions = actions,
     .action_count = COUNT_OF(actions),
     .show = show,
-    .settle = plan_draft_settle,
+    .settle = settle,
     .suggest = suggest,
     .example = plan_example,
 };
