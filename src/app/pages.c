@@ -70,6 +70,10 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field) {
     return T_NONE;
 }
 
+bool visit_day_came(const struct visit *v, int32_t day) {
+    return day <= v->today + 1;
+}
+
 bool visit_together(const struct visit *v) {
     return book_status(v->book).pair == PAIR_TOGETHER;
 }

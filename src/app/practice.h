@@ -129,6 +129,12 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field);
 /* There is another, and neither has left. */
 bool visit_together(const struct visit *v);
 
+/* An entry's day counts as come up to a day after today: so far may the clocks of two phones (and
+ * the places they are in) differ. What is dated later stands aside until its day, so that no entry
+ * of a program that was changed, or of a clock that was wrong, pushes others out of a list of the
+ * newest. */
+bool visit_day_came(const struct visit *v, int32_t day);
+
 /* After this form, show that page. */
 void visit_go(struct visit *v, uint32_t room, uint32_t page, uint64_t item);
 

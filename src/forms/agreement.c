@@ -336,7 +336,8 @@ size_t agreement_events(const struct visit *v, const struct agreement_rules *rul
     while (filled < room && (left[0] || left[1])) {
         bool broken = !left[0] || (left[1] && items[1][left[1] - 1].first_day >=
                                                   items[0][left[0] - 1].first_day);
-        filled += event_read(&items[broken][--left[broken]], id, broken, &out[filled]);
+        const struct item *item = &items[broken][--left[broken]];
+        filled += visit_day_came(v, item->first_day) && event_read(item, id, broken, &out[filled]);
     }
     return filled;
 }

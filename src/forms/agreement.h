@@ -125,7 +125,7 @@ MUST_CHECK enum err agreement_at(const struct visit *v, const struct agreement_r
  * nobody crowds out what I proposed. */
 size_t agreement_list(const struct visit *v, const struct agreement_rules *rules,
                       uint8_t (*ids)[EID_SIZE], size_t room);
-/* Events of one agreement, newest first. */
+/* Events of one agreement whose day has come (visit_day_came), newest first. */
 size_t agreement_events(const struct visit *v, const struct agreement_rules *rules,
                         const uint8_t id[EID_SIZE], struct agreement_event *out, size_t room);
 

@@ -25,7 +25,8 @@ struct noticed {
 };
 
 /* What was noticed since `first_day` (its day counted), newest first, at most `room`; returns how
- * many. Entries of another shape are left out. Cost: the notes since that day. */
+ * many. Entries of another shape, and those whose day has not come (visit_day_came), are left out.
+ * Cost: the notes since that day. */
 size_t noticed_since(const struct visit *v, int32_t first_day, struct noticed *out, size_t room);
 
 #endif

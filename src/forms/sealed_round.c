@@ -29,31 +29,6 @@ static bool held_has(const struct visit *v, const uint8_t id[EID_SIZE], enum hel
     return at < kept.size && (kept.at[at + HELD_SIZE - 1] & flag);
 }
 
-/* Stages flag (and key) for a round; the oldest round makes room. */
-static enum err held_set(struct visit *v, const uint8_t id[EID_SIZE], enum held_flag flag,
-                         const uint8_t *key) {
-    struct bytes kept = book_kept(v->book, STORE_OURS, KEPT_ROUNDS);
-    struct buf b;
-    struct bytes all;
-    size_t found = held_find(kept, id);
-    size_t from = found == kept.size && kept.size >= (size_t)SEALED_HELD_MAX * HELD_SIZE;
-    uint8_t row[HELD_SIZE] = {0};
-    memcpy(row, id, EID_SIZE);
-    buf_init(&b, v->frame);
-    for (size_t at = from * HELD_SIZE; at + HELD_SIZE <= kept.size; at += HELD_SIZE)
-        if (at == found)
-            memcpy(row, kept.at + at, HELD_SIZE);
-        else
-            buf_add(&b, kept.at + at, HELD_SIZE);
-    if (key)
-        memcpy(row + EID_SIZE, key, KEY_SIZE);
-    row[HELD_SIZE - 1] |= (uint8_t)flag;
-    buf_add(&b, row, HELD_SIZE);
-    memory_wipe(row, sizeof row);
-    TRY(buf_finish(&b, &all));
-    return book_kept_set(v->book, STORE_OURS, KEPT_ROUNDS, all);
-}
-
 /* --- what stands of one round ------------------------------------------------------------------
  */
 
@@ -185,6 +160,56 @@ enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,
     return ERR_NOT_FOUND;
 }
 
+/* How little is lost when this row makes room: 3, nothing (its round is gone or its key was let
+ * go); 2, it was only put away; 1, its set day is over; 0, its key still waits. */
+static int held_spare(const struct visit *v, const uint8_t *row) {
+    const struct item *offer = book_item_find(v->book, row);
+    if (!offer || offer->kind != KIND_ROUND_OFFER || answer_find(v, KIND_ROUND_KEY, AUTHOR_ME, row))
+        return 3;
+    if (!(row[HELD_SIZE - 1] & HELD_KEY))
+        return 2;
+    int32_t day = offer_day(offer);
+    return day && v->today > day;
+}
+
+/* The row that makes room in full kept bytes: the oldest of those with which least is lost. */
+static size_t held_victim(const struct visit *v, struct bytes kept) {
+    size_t victim = 0;
+    int spare = -1;
+    for (size_t at = 0; at + HELD_SIZE <= kept.size && spare < 3; at += HELD_SIZE) {
+        int s = held_spare(v, kept.at + at);
+        victim = s > spare ? at : victim;
+        spare = s > spare ? s : spare;
+    }
+    return victim;
+}
+
+/* Stages flag (and key) for a round. */
+static enum err held_set(struct visit *v, const uint8_t id[EID_SIZE], enum held_flag flag,
+                         const uint8_t *key) {
+    struct bytes kept = book_kept(v->book, STORE_OURS, KEPT_ROUNDS);
+    struct buf b;
+    struct bytes all;
+    size_t found = held_find(kept, id);
+    bool full = found == kept.size && kept.size >= (size_t)SEALED_HELD_MAX * HELD_SIZE;
+    size_t victim = full ? held_victim(v, kept) : kept.size;
+    uint8_t row[HELD_SIZE] = {0};
+    memcpy(row, id, EID_SIZE);
+    buf_init(&b, v->frame);
+    for (size_t at = 0; at + HELD_SIZE <= kept.size; at += HELD_SIZE)
+        if (at == found)
+            memcpy(row, kept.at + at, HELD_SIZE);
+        else if (at != victim)
+            buf_add(&b, kept.at + at, HELD_SIZE);
+    if (key)
+        memcpy(row + EID_SIZE, key, KEY_SIZE);
+    row[HELD_SIZE - 1] |= (uint8_t)flag;
+    buf_add(&b, row, HELD_SIZE);
+    memory_wipe(row, sizeof row);
+    TRY(buf_finish(&b, &all));
+    return book_kept_set(v->book, STORE_OURS, KEPT_ROUNDS, all);
+}
+
 /* --- acts ----------------------------------------------------------------------------------------
  */
 
@@ -313,21 +338,70 @@ static enum err key_release(struct visit *v, const struct standing *s) {
     return book_commit(v->book);
 }
 
-enum err sealed_round_settle(struct visit *v, uint32_t practice) {
+/* What answers each offer, by its place among the offers; in the frame, until the book changes. One
+ * pass over what was ever sealed or let go: however many offers came since, or whoever dated them,
+ * none hides an older round. */
+enum answered { MINE_SEALED = 1, THEIRS_SEALED = 2, MINE_OPENED = 4 };
+
+struct offers {
+    const struct item *items;
     size_t count;
-    const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
-    size_t from = count > SEALED_HELD_MAX ? count - SEALED_HELD_MAX : 0;
-    uint8_t ids[SEALED_HELD_MAX][EID_SIZE];
-    size_t id_count = 0;
-    for (size_t i = from; i < count; i++) {
-        uint64_t p;
+    uint8_t *has; /* bits enum answered */
+};
+
+/* Marks what of `kind` by `author`, unmended, answers an offer. */
+static void answers_mark(const struct visit *v, struct offers *o, uint32_t kind, enum author author,
+                         enum answered bit) {
+    size_t count;
+    const struct item *items = book_items(v->book, kind, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].author != author)
+            continue;
         struct entry e = book_item_entry(&items[i]);
-        if (body_uint(e.body, 1, &p) && p == practice && sealed_round_current(v, &items[i]))
-            memcpy(ids[id_count++], items[i].id, EID_SIZE);
+        const struct item *offer =
+            e.re_count == 1 ? book_item_find(v->book, entry_re(&e, 0)) : NULL;
+        if (offer && offer->kind == KIND_ROUND_OFFER && memcmp(e.eid, items[i].id, EID_SIZE) == 0)
+            o->has[offer - o->items] |= (uint8_t)bit;
     }
-    for (size_t i = 0; i < id_count; i++) {
+}
+
+static enum err offers_read(const struct visit *v, struct offers *out) {
+    struct offers o;
+    o.items = book_items(v->book, KIND_ROUND_OFFER, &o.count);
+    o.has = arena_alloc(v->frame, o.count);
+    if (!o.has)
+        return ERR_FULL;
+    answers_mark(v, &o, KIND_ROUND_SEALED, AUTHOR_ME, MINE_SEALED);
+    answers_mark(v, &o, KIND_ROUND_SEALED, AUTHOR_PARTNER, THEIRS_SEALED);
+    answers_mark(v, &o, KIND_ROUND_KEY, AUTHOR_ME, MINE_OPENED);
+    *out = o;
+    return ERR_OK;
+}
+
+/* An offer of this practice to the pair that stands; fills in what it asks. */
+static bool is_offer_of(const struct visit *v, const struct item *item, uint32_t practice,
+                        uint64_t *what) {
+    uint64_t p;
+    struct entry e = book_item_entry(item);
+    return body_uint(e.body, 1, &p) && p == practice && body_uint(e.body, 2, what) &&
+           sealed_round_current(v, item);
+}
+
+enum err sealed_round_settle(struct visit *v, uint32_t practice) {
+    struct offers o;
+    struct buf b;
+    struct bytes ids;
+    uint64_t what;
+    buf_init(&b, v->frame);
+    TRY(offers_read(v, &o));
+    for (size_t i = 0; i < o.count; i++)
+        if (o.has[i] == (MINE_SEALED | THEIRS_SEALED) &&
+            is_offer_of(v, &o.items[i], practice, &what))
+            buf_add(&b, o.items[i].id, EID_SIZE);
+    TRY(buf_finish(&b, &ids));
+    for (size_t at = 0; at < ids.size; at += EID_SIZE) {
         struct standing s;
-        TRY(standing_read(v, ids[i], &s));
+        TRY(standing_read(v, ids.at + at, &s));
         TRY(key_release(v, &s));
     }
     return ERR_OK;
@@ -335,28 +409,6 @@ enum err sealed_round_settle(struct visit *v, uint32_t practice) {
 
 /* --- one answer to several offers of the same ---------------------------------------------------
  */
-
-struct offers {
-    uint8_t ids[SEALED_HELD_MAX][EID_SIZE];
-    uint64_t what[SEALED_HELD_MAX];
-    int32_t day[SEALED_HELD_MAX];
-    size_t count;
-};
-
-static void offers_read(const struct visit *v, uint32_t practice, struct offers *out) {
-    size_t count;
-    const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
-    out->count = 0;
-    for (size_t i = count > SEALED_HELD_MAX ? count - SEALED_HELD_MAX : 0; i < count; i++) {
-        uint64_t p;
-        struct entry e = book_item_entry(&items[i]);
-        if (!body_uint(e.body, 1, &p) || p != practice ||
-            !body_uint(e.body, 2, &out->what[out->count]) || !sealed_round_current(v, &items[i]))
-            continue;
-        out->day[out->count] = offer_day(&items[i]);
-        memcpy(out->ids[out->count++], items[i].id, EID_SIZE);
-    }
-}
 
 /* My answer to the round `from`, which is not let go yet, sealed for `to` as well. */
 static enum err answer_repeat(struct visit *v, const struct standing *from,
@@ -377,22 +429,40 @@ static enum err answer_repeat(struct visit *v, const struct standing *from,
     return ready ? sealed_round_press_open(v, to) : ERR_OK;
 }
 
+/* Adds `from` and each offer that its answer is for as well: of one author the first
+ * SEALED_SAME_EACH, so that no program that was changed wears out what this device holds. */
+static void repeats_add(const struct visit *v, uint32_t practice, struct offers *o, size_t from,
+                        struct buf *out) {
+    uint64_t what, asked;
+    size_t each[2] = {0};
+    int32_t day = offer_day(&o->items[from]);
+    if (!is_offer_of(v, &o->items[from], practice, &asked) || (day && v->today > day))
+        return;
+    for (size_t i = 0; i < o->count; i++) {
+        const struct item *to = &o->items[i];
+        if (!is_offer_of(v, to, practice, &what) || what != asked || offer_day(to) != day ||
+            each[to->author]++ >= SEALED_SAME_EACH || o->has[i] & MINE_SEALED)
+            continue;
+        o->has[i] |= MINE_SEALED | MINE_OPENED; /* not from here once more */
+        buf_add(out, o->items[from].id, EID_SIZE);
+        buf_add(out, to->id, EID_SIZE);
+    }
+}
+
 enum err sealed_round_repeat(struct visit *v, uint32_t practice) {
-    struct offers all;
-    offers_read(v, practice, &all);
-    for (size_t to = 0; to < all.count; to++) {
-        struct standing s, from;
-        TRY(standing_read(v, all.ids[to], &s));
-        for (size_t i = 0; i < all.count && !s.sealed[AUTHOR_ME]; i++) {
-            if (i == to || all.what[i] != all.what[to] || all.day[i] != all.day[to] ||
-                (all.day[to] && v->today > all.day[to]))
-                continue;
-            TRY(standing_read(v, all.ids[i], &from));
-            if (!from.sealed[AUTHOR_ME] || from.key[AUTHOR_ME])
-                continue;
-            TRY(answer_repeat(v, &from, all.ids[to]));
-            TRY(standing_read(v, all.ids[to], &s));
-        }
+    struct offers o;
+    struct buf b;
+    struct bytes pairs;
+    buf_init(&b, v->frame);
+    TRY(offers_read(v, &o));
+    for (size_t i = 0; i < o.count; i++)
+        if ((o.has[i] & (MINE_SEALED | MINE_OPENED)) == MINE_SEALED)
+            repeats_add(v, practice, &o, i, &b);
+    TRY(buf_finish(&b, &pairs));
+    for (size_t at = 0; at < pairs.size; at += 2 * EID_SIZE) {
+        struct standing from;
+        TRY(standing_read(v, pairs.at + at, &from));
+        TRY(answer_repeat(v, &from, pairs.at + at + EID_SIZE));
     }
     return ERR_OK;
 }

@@ -59,8 +59,11 @@ struct sealed_round {
 /* The answer's plaintext is a body (book/entry.h) of at most this size; it is padded to it. */
 enum { SEALED_ANSWER_MAX = 3200 };
 
-/* Rounds that are not open yet, on this device; older ones are let go first. */
-enum { SEALED_HELD_MAX = 32 };
+/* Rounds that are not open yet, on this device: several for each week of a season, 4,160 bytes.
+ * What is over goes first, and a key that still waits for its opening last. */
+enum { SEALED_HELD_MAX = 64 };
+/* Offers of the same by one author that one answer is given to: one of each of their devices. */
+enum { SEALED_SAME_EACH = 3 };
 
 MUST_CHECK enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what,
                                        int32_t opens_day, uint8_t id_out[EID_SIZE]);
@@ -73,10 +76,12 @@ MUST_CHECK enum err sealed_round_press_open(struct visit *v, const uint8_t id[EI
 MUST_CHECK enum err sealed_round_put_away(struct visit *v, const uint8_t id[EID_SIZE]);
 /* One answer to several offers of the same: both phones may offer a round before they hear of each
  * other. What I sealed for one offer of this practice is sealed for each other one with the same
- * `what` and set day, and *open* is pressed there where I pressed it; nothing is asked twice, and
- * whichever opens first holds the same words. Call from settle, before sealed_round_settle. */
+ * `what` and set day (of each author the first SEALED_SAME_EACH), and *open* is pressed there where
+ * I pressed it; nothing is asked twice, and whichever opens first holds the same words. Call from
+ * settle, before sealed_round_settle. Cost: as sealed_round_settle. */
 MUST_CHECK enum err sealed_round_repeat(struct visit *v, uint32_t practice);
-/* Sends my key where the rules above allow it; call from settle. */
+/* Sends my key where the rules above allow it; call from settle. Every round of this practice is
+ * looked at, however old. Cost: one pass over what was ever offered, sealed and let go. */
 MUST_CHECK enum err sealed_round_settle(struct visit *v, uint32_t practice);
 /* The newest round of a practice and `what`; ERR_NOT_FOUND. Answers are in the visit's frame. */
 MUST_CHECK enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,

@@ -44,7 +44,7 @@ size_t thanks_since(const struct visit *v, int32_t first_day, struct thanks *out
     }
     const struct item *items = book_items(v->book, KIND_MOMENT, &count);
     for (size_t i = count; i-- > 0 && items[i].first_day >= first_day;)
-        if (moment_thanks(&items[i], &t))
+        if (visit_day_came(v, items[i].first_day) && moment_thanks(&items[i], &t))
             thanks_add(out, room, &filled, &t);
     return filled;
 }

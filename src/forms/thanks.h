@@ -17,7 +17,8 @@ struct thanks {
 };
 
 /* Those since `first_day` (its day counted), newest first, at most `room`; returns how many.
- * Entries of another shape are left out. Cost: noticings and moments since that day. */
+ * Entries of another shape, and those whose day has not come (visit_day_came), are left out. Cost:
+ * noticings and moments since that day. */
 size_t thanks_since(const struct visit *v, int32_t first_day, struct thanks *out, size_t room);
 
 #endif

@@ -856,3 +856,49 @@ TEST(room_plan_gate_returns_before_a_first_agreement) {
     CHECK(!room_says(sam, T_PLAN_GATE) && room_says(sam, T_PLAN_SIGN));
     room_world_end(&w);
 }
+
+/* Sam's program is changed: it dates ahead what it tells of a plan, and writes a great deal. */
+TEST(room_plan_dated_ahead_hides_nothing) {
+    uint8_t re[1][EID_SIZE];
+    struct arena a;
+    struct body_writer b;
+    struct bytes body;
+    size_t count;
+    CHECK(begun());
+    room_visit(nora, "9/2/2");
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_WRITE,
+                FIELD(F_TEMPLATE, "2") FIELD(F_GIVER, "0") FIELD(F_WHAT, "I open my letters.")
+                    FIELD(F_PREVENT, "They lie there.") FIELD(F_INTERVENE, "I say so."));
+    room_run(&w, 4000);
+    room_sleep(&w, 2);
+    both_sign(KIND_PLAN);
+    visit_newest(nora, KIND_PLAN, PAGE_NOTICED);
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_NOTICED, FIELD(F_TEXT, "You asked at supper"));
+    room_run(&w, 4000);
+    arena_init(&a, 1 << 16);
+    memcpy(re[0], book_items(room_book(sam), KIND_PLAN, &count)[0].id, EID_SIZE);
+    for (int i = 0; i < 100; i++) {
+        uint32_t kind = i % 2 ? KIND_CHECK : KIND_PLAN + AGREEMENT_NOTICED;
+        arena_reset(&a);
+        body_begin(&b, &a, NULL);
+        body_add_uint(&b, 1, CHECK_MORE);
+        body_add_text(&b, F_TEXT, BYTES("you owe me"));
+        if (i % 2 == 0) {
+            body_begin(&b, &a, NULL);
+            body_add_text(&b, 1, BYTES("you owe me"));
+        }
+        CHECK_OK(body_end(&b, &body));
+        CHECK_OK(room_forge_on(sam, w.today + 2, SPACE_OURS, kind, (const uint8_t(*)[EID_SIZE])re,
+                               1, body));
+    }
+    room_run(&w, 8000);
+    visit_newest(nora, KIND_PLAN, PAGE_ONE);
+    CHECK(room_shows(nora, "You asked at supper") && !room_shows(nora, "you owe me"));
+    room_visit(nora, "5/0");
+    CHECK(!room_says(nora, T_PLAN_SUGGEST_CHECK)); /* mine of today is still found */
+    room_sleep(&w, 1);
+    visit_newest(nora, KIND_PLAN, PAGE_ONE);
+    CHECK(room_shows(nora, "you owe me")); /* so far may clocks differ */
+    arena_free(&a);
+    room_world_end(&w);
+}

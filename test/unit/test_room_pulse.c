@@ -534,3 +534,38 @@ TEST(room_pulse_after_leaving) {
     CHECK(!room_shows(sam, "after"));
     room_world_end(&w);
 }
+
+/* What is dated ahead is told when its day has come, and pushes nothing out till then. */
+TEST(room_pulse_thanks_dated_ahead_hide_nothing) {
+    struct thanks all[8];
+    struct arena a;
+    struct body_writer b;
+    struct bytes body;
+    CHECK(begun_on(1));
+    arena_init(&a, 1 << 16);
+    for (int i = 0; i < 101; i++) {
+        arena_reset(&a);
+        body_begin(&b, &a, NULL);
+        body_add_uint(&b, 1, i % 2 ? NOTICED_ELSE : 0);
+        if (i % 2)
+            body_add_text(&b, 2, BYTES("ahead"));
+        else
+            body_add_uint(&b, 4, 0);
+        if (i % 2 == 0)
+            body_add_text(&b, 5, i ? BYTES("ahead") : BYTES("You waited for me"));
+        CHECK_OK(body_end(&b, &body));
+        CHECK_OK(room_forge_on(sam, i ? w.today + 40 : w.today, SPACE_OURS,
+                               i % 2 ? KIND_NOTICED : ROOM_MOMENTS * KINDS_PER_PRACTICE, NULL, 0,
+                               body));
+    }
+    room_run(&w, 8000);
+    struct visit v = {.book = room_book(nora), .today = w.today};
+    CHECK_INT(thanks_since(&v, w.today - 7, all, 8), 1);
+    CHECK_BYTES(all[0].text, BYTES("You waited for me"));
+    struct noticed noticed[8];
+    CHECK_INT(noticed_since(&v, w.today - 7, noticed, 8), 0);
+    v.today += 39;
+    CHECK_INT(noticed_since(&v, w.today, noticed, 8), 8);
+    arena_free(&a);
+    room_world_end(&w);
+}

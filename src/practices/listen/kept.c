@@ -69,7 +69,7 @@ void kept_list(struct visit *v) {
     const struct item *all = book_items(v->book, KIND_KEPT, &count);
     part_section_begin(p, WORDS(T_LISTEN_KEPT_TITLE));
     for (size_t i = count; i-- > 0 && shown < LIST_MAX;) {
-        if (!(all[i].digest & 1))
+        if (!(all[i].digest & 1) || !visit_day_came(v, all[i].first_day))
             continue;
         if (shown++ == 0)
             part_list_begin(p);

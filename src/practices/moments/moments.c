@@ -131,7 +131,7 @@ static size_t list_take(struct visit *v, size_t skip, struct listed *out, bool *
     *more = false;
     for (size_t i = count; i-- > 0;) {
         struct listed l = {.item = &all[i]};
-        if (!moment_read(&all[i], &l.moment))
+        if (!visit_day_came(v, all[i].first_day) || !moment_read(&all[i], &l.moment))
             continue;
         if (skip > 0) {
             skip--;

@@ -90,7 +90,7 @@ static size_t told_gather(const struct visit *v, const struct agreement *a, stru
     }
     const struct item *items = book_items(v->book, KIND_CHECK, &checks);
     for (size_t i = checks; i-- > 0;)
-        if (check_read(&items[i], a, &one))
+        if (visit_day_came(v, items[i].first_day) && check_read(&items[i], a, &one))
             told_add(all, &count, &one);
     return count;
 }
@@ -125,12 +125,19 @@ void plan_days_draw(struct visit *v, const struct agreement *a) {
     }
 }
 
+/* Read off my own entries, so that nothing the other writes hides them. */
 bool plan_checked_today(const struct visit *v, const struct agreement *a) {
-    struct told all[DAYS_MAX];
-    size_t count = told_gather(v, a, all);
-    for (size_t i = 0; i < count; i++)
-        if (all[i].by == AUTHOR_ME && all[i].day == v->today)
-            return true;
+    static const uint32_t kinds[] = {KIND_PLAN + AGREEMENT_NOTICED, KIND_PLAN + AGREEMENT_BROKEN,
+                                     KIND_CHECK};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+        size_t count;
+        struct entry e;
+        const struct item *items = book_items(v->book, kinds[k], &count);
+        for (size_t i = count; i-- > 0 && items[i].first_day >= v->today;)
+            if (items[i].author == AUTHOR_ME && items[i].first_day == v->today &&
+                of_plan(&items[i], a, &e))
+                return true;
+    }
     return false;
 }
 
