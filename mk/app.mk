@@ -2,20 +2,24 @@
 
 # --- the module -----------------------------------------------------------------------------------
 # Its exports are declared in C (export_name); its imports are a golden file, so that a stray
-# printf or time() fails the build's tests.
+# printf or time() fails the build's tests. The later part (mk/sources.mk) is linked by itself first,
+# so that no function of one part is inlined into the other; then the whole is cut there.
 MODULE := $(B)/wasm/toward.wasm
+MODULE_LATER := $(B)/wasm/later.wasm
 WASM_LINK := -nostartfiles -Wl,--no-entry,--gc-sections,--strip-all,--stack-first \
     -Wl,-z,stack-size=1048576,--max-memory=1073741824,--fatal-warnings
 
 # --low-memory-unused: nothing of ours points into the first KiB, where the stack would end.
-WASM_OPT := -Oz -Oz --converge --low-memory-unused --enable-bulk-memory --enable-sign-ext \
-    --enable-nontrapping-float-to-int
+WASM_OPT := -Oz -Oz --converge --low-memory-unused
 
 ifneq ($(WASM_HOST_C),)
-MODULE_C := $(CORE_C) $(WASM_HOST_C) $(GEN_C)
-$(eval $(call program,$(B)/wasm/linked.wasm,wasm,$(MODULE_C),$(WASM_LINK) $(WASM_LIBS),$(WASM_LIBS)))
-$(MODULE): $(B)/wasm/linked.wasm
-	$(Q)wasm-opt $(WASM_OPT) $< -o $@
+MODULE_C := $(filter-out $(LATER_C),$(CORE_C) $(WASM_HOST_C)) $(GEN_C)
+$(eval $(call program,$(B)/wasm/later.o,wasm,$(LATER_C),-nostartfiles -nostdlib -Wl$(comma)-r))
+$(eval $(call program,$(B)/wasm/linked.wasm,wasm,$(MODULE_C),$(B)/wasm/later.o $(WASM_LINK) \
+    -Wl$(comma)-Map=$(B)/wasm/linked.map $(WASM_LIBS),$(B)/wasm/later.o $(WASM_LIBS)))
+$(MODULE) $(MODULE_LATER) &: $(B)/wasm/linked.wasm tools/wasm/split_module.mjs
+	$(Q)node tools/wasm/split_module.mjs $< $(B)/wasm/linked.map $(B)/wasm/later.o $(MODULE) \
+	    $(MODULE_LATER) $(WASM_OPT)
 endif
 
 # --- the site -------------------------------------------------------------------------------------
@@ -26,7 +30,7 @@ WEB_FILES := $(sort $(shell find web -type f 2>/dev/null))
 
 ifneq ($(wildcard web/index.html),)
 # SITE_EXTRA: generated files that stand beside those of web/.
-SITE_PARTS := $(if $(WASM_HOST_C),$(MODULE)) $(SITE_EXTRA) $(MO_FILES)
+SITE_PARTS := $(if $(WASM_HOST_C),$(MODULE) $(MODULE_LATER)) $(SITE_EXTRA) $(MO_FILES)
 $(SITE)/list: $(WEB_FILES) $(SITE_PARTS) tools/assemble_site.mjs $(B)/site.parts
 	@echo "  site     $(SITE)"
 	$(Q)node tools/assemble_site.mjs $(SITE) web $(SITE_PARTS)

@@ -87,6 +87,8 @@ PROFILES := release asan tsan cov fuzz canary wasm wasm-test tool
 NATIVE_LIBS := -lsodium -lqrencode -lmd4c -lm
 RELAY_LIBS := -luv -lsqlite3 -lseccomp -lpthread
 
+comma := ,
+
 # $(call objects,PROFILE,FILES): sources of the tree and of $(GEN) alike.
 objects = $(patsubst %.c,$(B)/$(1)/%.o,$(patsubst $(GEN)/%,gen/%,$(2)))
 

@@ -11,6 +11,18 @@ NATIVE_HOST_C := $(wildcard src/host/native*.c)
 # vectors*.c is the host part that tests ask for known answers: in the module, and in build/release/vectors.
 WASM_HOST_C := $(wildcard src/host/wasm*.c src/host/vectors*.c)
 
+# The served module comes in two parts, because the first screen should wait for little. The later
+# part holds every practice but those that the first evening goes through, what only the others use,
+# and what nobody needs at once; a practice that comes is of the later part by itself.
+FIRST_PRACTICES := door evening safety
+FIRST_FORMS := gate note sealed_round
+first_practices = $(foreach p,$(FIRST_PRACTICES),src/practices/$(p)/%)
+LATER_C := $(filter-out $(call first_practices),$(filter src/practices/%,$(CORE_C))) \
+    $(filter-out $(FIRST_FORMS:%=src/forms/%.c),$(filter src/forms/%,$(CORE_C))) \
+    $(filter src/insight/%,$(CORE_C)) $(wildcard $(addprefix src/app/,calendar.c example.c export.c) \
+    $(addprefix src/view/,chart.c chart_ring.c mo.c text_later.c text_load.c)) \
+    $(filter-out src/host/wasm.c src/host/wasm_libc.c,$(WASM_HOST_C))
+
 # injected_NAME.c is how the fields of room NAME are reached (test/unit/injected.h).
 INJECTED_C := $(sort $(wildcard test/unit/injected_*.c))
 UNIT_C := $(sort $(wildcard test/unit/test_*.c)) $(INJECTED_C)

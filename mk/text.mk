@@ -5,14 +5,19 @@
 # file to text/ or to a practice's folder, or a CODE.po, is all there is to do. docs/text.md is for
 # those who write and translate.
 
-WORDS := $(sort $(wildcard text/*.md)) $(filter-out %/README.md,$(sort $(wildcard src/practices/*/*.md)))
+ROOM_WORDS := $(filter-out %/README.md,$(sort $(wildcard src/practices/*/*.md)))
+WORDS := $(sort $(wildcard text/*.md)) $(filter $(call first_practices),$(ROOM_WORDS)) \
+    $(filter-out $(call first_practices),$(ROOM_WORDS))
+# As text_gen takes them: which are of the later part of the module (mk/sources.mk).
+WORDS_IN_PARTS := $(sort $(wildcard text/*.md)) $(filter $(call first_practices),$(ROOM_WORDS)) \
+    --later $(filter-out $(call first_practices),$(ROOM_WORDS))
 LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
 # $(call po_of,CODE): the files of a language.
 po_of = po/$(1).po $(sort $(wildcard src/practices/*/$(1).po))
 MO_FILES := $(LANGUAGES:%=$(B)/text/%.mo) $(B)/text/qps.mo
 
 GEN_C += $(GEN)/text_en.c $(GEN)/languages.c
-GEN_H += $(GEN)/text_keys.h
+GEN_H += $(GEN)/text_keys.h $(GEN)/text_later_table.h
 
 TEXT_GEN := $(B)/tools/text_gen
 TEXT_GEN_C := tools/text/source.c tools/text/voice.c tools/text/text_gen.c src/view/text_shape.c \
@@ -32,10 +37,11 @@ $(GEN)/words.list: FORCE
 # $(call text_generated,FILE,MODE): FILE is what text_gen MODE writes.
 define text_generated
 $(1): $(TEXT_GEN) $(WORDS) $(GEN)/words.list
-	$$(Q)$(TEXT_GEN) $(2) $(WORDS) >$$@.$(NEW) && $$(call replace_if_changed,$$@)
+	$$(Q)$(TEXT_GEN) $(2) $(WORDS_IN_PARTS) >$$@.$(NEW) && $$(call replace_if_changed,$$@)
 endef
 $(eval $(call text_generated,$(GEN)/text_keys.h,keys))
 $(eval $(call text_generated,$(GEN)/text_en.c,english))
+$(eval $(call text_generated,$(GEN)/text_later_table.h,later))
 $(eval $(call text_generated,$(GEN)/text_names.c,names))
 $(eval $(call text_generated,$(GEN)/toward.pot,pot))
 $(eval $(call text_generated,$(GEN)/po/qps.po,pseudo))
@@ -70,11 +76,11 @@ po: $(TEXT_GEN) ## bring each CODE.po up to date with the Markdown (no guessing)
 # it with the loader of the app.
 TEXT_CHECK := $(B)/tools/text_check
 TEXT_CHECK_C := tools/text/source.c tools/text/voice.c tools/text/text_check.c $(GEN)/text_en.c \
-    $(GEN)/text_names.c $(addprefix src/view/,text.c text_shape.c mo.c plural.c dates.c) \
+    $(GEN)/text_names.c $(addprefix src/view/,text.c text_later.c text_load.c text_shape.c mo.c plural.c dates.c) \
     $(addprefix src/base/,arena.c bytes.c err.c day.c)
 TEXT_USERS := $(wildcard tools/*.c src/*/*.[ch] src/practices/*/*.[ch] test/unit/*.c)
 
-$(TEXT_CHECK): $(TEXT_CHECK_C) $(GEN)/text_keys.h $(wildcard tools/text/*.h src/view/*.h)
+$(TEXT_CHECK): $(TEXT_CHECK_C) $(GEN)/text_keys.h $(GEN)/text_later_table.h $(wildcard tools/text/*.h src/view/*.h)
 	@mkdir -p $(@D)
 	$(Q)$(TEXT_TOOL_CC) -o $@ $(TEXT_CHECK_C)
 

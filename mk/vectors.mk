@@ -6,7 +6,7 @@ $(eval $(call program,$(VECTORS),release,test/vectors/main.c $(wildcard src/host
 
 .PHONY: vectors suite-vectors
 vectors: $(VECTORS) $(MODULE) ## every known answer, natively and in the served module
-	$(Q)node test/vectors/check.mjs $(VECTORS) $(MODULE)
+	$(Q)node test/vectors/check.mjs $(VECTORS) $(MODULE) $(MODULE_LATER)
 suite-vectors: $(VECTORS) $(MODULE)
-	$(Q)if node test/vectors/check.mjs $(VECTORS) $(MODULE); then echo '1 passed, 0 failed'; \
+	$(Q)if node test/vectors/check.mjs $(VECTORS) $(MODULE) $(MODULE_LATER); then echo '1 passed, 0 failed'; \
 	    else echo '0 passed, 1 failed'; exit 1; fi

@@ -1,9 +1,9 @@
 // assemble_site.mjs -- lays out what a browser may ask for.
 //
-// Usage: node tools/assemble_site.mjs SITE WEB [MODULE.wasm] [LANGUAGE.mo... words_LANGUAGE.txt...]
+// Usage: node tools/assemble_site.mjs SITE WEB [MODULE.wasm later.wasm] [LANGUAGE.mo... words_LANGUAGE.txt...]
 //
-// SITE receives every file of WEB, the module beside them, and translations and word lists under
-// text/. A web file may carry two marks, which are valid JavaScript as they stand:
+// SITE receives every file of WEB, the module's two parts beside them, and translations and word lists
+// under text/. The later part is named after its SHA-256, as the first part expects. A web file may carry two marks, which are valid JavaScript as they stand:
 //     '@VERSION@'   the hash of everything served, so that one changed byte makes a new version
 //     ['@FILES@']   the addresses of all files, as the service worker's list to keep
 // In index.html each script and style sheet of ours gets its integrity attribute. SITE/list names
@@ -13,6 +13,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+/** @param {string} path */
+const digestOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
+
 const [site, web, ...rest] = process.argv.slice(2);
 rmSync(site, { recursive: true, force: true });
 mkdirSync(site, { recursive: true });
@@ -20,7 +23,7 @@ cpSync(web, site, { recursive: true, filter: (path) => !/\.(md|d\.ts|json)$/.tes
 for (const path of rest) {
     const folder = /\.(mo|txt)$/.test(path) ? join(site, 'text') : site;
     mkdirSync(folder, { recursive: true });
-    cpSync(path, join(folder, basename(path)));
+    cpSync(path, join(folder, basename(path) === 'later.wasm' ? `later-${digestOf(path)}.wasm` : basename(path)));
 }
 
 const files = readdirSync(site, { recursive: true, withFileTypes: true })

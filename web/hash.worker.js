@@ -1,5 +1,6 @@
 // hash.worker.js -- one Argon2id, then it is thrown away: WebAssembly memory never shrinks, and
 // nothing of the secret stays behind.
+import { coreOf } from './module.js';
 
 /** @type {any} */
 const scope = globalThis;
@@ -17,8 +18,10 @@ scope.onmessage = async (/** @type {MessageEvent} */ message) => {
     };
     let key = new Uint8Array(32);
     try {
-        const module = await WebAssembly.instantiateStreaming(fetch('/toward.wasm'), { host });
-        const core = /** @type {any} */ (module.instance.exports);
+        const first = await WebAssembly.compileStreaming(fetch('/toward.wasm'));
+        const { exports: core } = await coreOf(first, host, () => {
+            throw new Error('hashing is in the first part');
+        });
         const room = core.host_room(16 + secret.length);
         const at = new Uint8Array(core.memory.buffer, room, 16 + secret.length);
         at.set(salt);

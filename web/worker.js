@@ -6,6 +6,7 @@
 // out here.
 import { ANSWER_MAX, EFFECT, EVENT, METHODS, START, TOKEN_SIZE } from './app_constants.js';
 import { Reader, Writer, eventOf } from './bytes.js';
+import { coreOf, laterPath } from './module.js';
 import { scriptOf } from './trusted.js';
 
 /** @type {any} */
@@ -20,10 +21,12 @@ let skew = 0; // of the page's clock, so that both tell one time
 let answered = 0; // the number of the page's last message that was carried out
 /** @type {{ type: number, payload: Uint8Array }[] | null} */
 let held = null; // what is for the page while its language is on the way
+let whole = Promise.resolve(); // until the later part is there
 /** @type {Map<number, AbortController>} */
 const asked = new Map();
 
 const FILE_WAIT_MS = 8000;
+const PAUSE_MS = [1000, 60_000]; // between two tries to bring the later part: at first, and at most
 
 const now = () => Date.now() + skew;
 
@@ -50,54 +53,52 @@ function readAhead(offset, out) {
     return true;
 }
 
-const imports = {
-    host: {
-        random: (/** @type {number} */ at, /** @type {number} */ size) => {
-            for (let done = 0; done < size; done += 65536) {
-                const part = new Uint8Array(Math.min(65536, size - done));
-                crypto.getRandomValues(part);
-                memory(at + done, part.length).set(part);
-            }
-        },
-        store_size: () => {
-            try {
-                return file.getSize();
-            } catch {
-                return -1;
-            }
-        },
-        store_read: (/** @type {number} */ offset, /** @type {number} */ at, /** @type {number} */ size) => {
-            try {
-                return readAhead(offset, memory(at, size)) ? 0 : 1;
-            } catch (e) {
-                return refused(e);
-            }
-        },
-        store_write: (/** @type {number} */ offset, /** @type {number} */ at, /** @type {number} */ size) => {
-            ahead.size = 0;
-            try {
-                return file.write(memory(at, size), { at: offset }) === size ? 0 : 2;
-            } catch (e) {
-                return refused(e);
-            }
-        },
-        store_flush: () => {
-            try {
-                file.flush();
-                return 0;
-            } catch (e) {
-                return refused(e);
-            }
-        },
-        store_resize: (/** @type {number} */ size) => {
-            ahead.size = 0;
-            try {
-                file.truncate(size);
-                return 0;
-            } catch (e) {
-                return refused(e);
-            }
-        },
+const host = {
+    random: (/** @type {number} */ at, /** @type {number} */ size) => {
+        for (let done = 0; done < size; done += 65536) {
+            const part = new Uint8Array(Math.min(65536, size - done));
+            crypto.getRandomValues(part);
+            memory(at + done, part.length).set(part);
+        }
+    },
+    store_size: () => {
+        try {
+            return file.getSize();
+        } catch {
+            return -1;
+        }
+    },
+    store_read: (/** @type {number} */ offset, /** @type {number} */ at, /** @type {number} */ size) => {
+        try {
+            return readAhead(offset, memory(at, size)) ? 0 : 1;
+        } catch (e) {
+            return refused(e);
+        }
+    },
+    store_write: (/** @type {number} */ offset, /** @type {number} */ at, /** @type {number} */ size) => {
+        ahead.size = 0;
+        try {
+            return file.write(memory(at, size), { at: offset }) === size ? 0 : 2;
+        } catch (e) {
+            return refused(e);
+        }
+    },
+    store_flush: () => {
+        try {
+            file.flush();
+            return 0;
+        } catch (e) {
+            return refused(e);
+        }
+    },
+    store_resize: (/** @type {number} */ size) => {
+        ahead.size = 0;
+        try {
+            file.truncate(size);
+            return 0;
+        } catch (e) {
+            return refused(e);
+        }
     },
 };
 
@@ -277,8 +278,9 @@ function hash(r) {
     const secret = r.blob();
     const worker = new Worker(scriptOf('/hash.worker.js'), { type: 'module' });
     /** @param {Uint8Array} key */
-    const done = (key) => {
+    const done = async (key) => {
         worker.terminate();
+        await whole; // a book is what is opened next, and every room has a part in it
         tell(EVENT.HASHED, new Writer().u32(id).raw(key).done());
         key.fill(0);
     };
@@ -290,16 +292,49 @@ function hash(r) {
 
 // --- the page's messages ------------------------------------------------------------------------------------
 
-/** @param {{ flags: number, language: string, origin: string, fragment: string }} s */
+/**
+ * The later part, while somebody already reads the first screen; what fails is tried again.
+ * @param {string} path @param {(part: WebAssembly.Module) => void} join
+ */
+async function bringLater(path, join) {
+    for (let pause = PAUSE_MS[0]; ; pause = Math.min(2 * pause, PAUSE_MS[1])) {
+        try {
+            return join(await WebAssembly.compileStreaming(fetch(path)));
+        } catch {
+            await new Promise((done) => setTimeout(done, pause));
+        }
+    }
+}
+
+/** The later part, while the core waits in the midst of a call. @param {string} path */
+function bringLaterNow(path) {
+    const ask = new XMLHttpRequest();
+    ask.open('GET', path, false);
+    ask.responseType = 'arraybuffer';
+    ask.send();
+    if (ask.status !== 200) throw new Error(`${path}: ${ask.status}`);
+    return new WebAssembly.Module(ask.response);
+}
+
+/**
+ * Somebody new sees the door before the later part is there, and needs it when the book is made; who
+ * has a book, looks around or reads another language needs it at once.
+ * @param {{ flags: number, language: string, origin: string, fragment: string }} s
+ */
 async function start(s) {
     let flags = s.flags;
     if (flags & START.SECURE && !(flags & (START.LOOK_A | START.LOOK_B | START.SECOND))) {
         file = await openFile();
         if (file) flags |= START.STORAGE;
     }
-    const module = await WebAssembly.instantiateStreaming(fetch('/toward.wasm'), imports);
-    core = module.instance.exports;
+    const isNew = !(flags & (START.LOOK_A | START.LOOK_B)) && !file?.getSize() && /^en\b/.test(s.language);
+    const first = await WebAssembly.compileStreaming(fetch('/toward.wasm'));
+    const path = laterPath(first);
+    const { exports, join } = await coreOf(first, host, () => bringLaterNow(path));
+    if (!isNew) join(await WebAssembly.compileStreaming(fetch(path)));
+    core = exports;
     tell(EVENT.START, new Writer().u32(flags).str(s.language).str(s.origin).str(s.fragment).done());
+    if (isNew) whole = bringLater(path, join);
 }
 
 /** @type {any[] | null} */

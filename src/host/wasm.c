@@ -8,6 +8,8 @@
  * Imports:  host.random(at, size); host.store_size() and store_read, store_write, store_flush,
  *           store_resize over the origin-private file (0: done, 1: refused, 2: no space)
  *
+ * Of the module's two parts (tools/wasm/split_module.mjs) this is in the first.
+ *
  * One module instance is one person. The throw-away Worker that hashes has an instance of its own,
  * so 128 MiB are given back to the system with it.
  */

@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 #include "view/dates.h"
-#include "view/mo.h"
 #include "view/text_shape.h"
 #include "view/text_table.h"
 
@@ -11,7 +10,7 @@
 void text_init_english(struct text *t) {
     memset(t, 0, sizeof *t);
     size_t from = 0;
-    for (size_t key = 0; key < T_COUNT; key++) {
+    for (size_t key = 0; key < TEXT_LATER; key++) {
         t->at[key] = bytes_make(text_english + from, text_english_sizes[key]);
         from += text_english_sizes[key];
     }
@@ -20,161 +19,28 @@ void text_init_english(struct text *t) {
     memcpy(t->language, "en", 2);
 }
 
-static bool is_plural(struct bytes forms) {
-    return forms.size && memchr(forms.at, 0, forms.size);
+struct bytes text_forms(const struct text *t, enum text_key key) {
+    MUST((unsigned)key < T_COUNT);
+    return key < TEXT_LATER || t->is_local[key] ? t->at[key] : text_later_forms(key);
 }
-
-/* --- loading ------------------------------------------------------------------------------------
- */
-
-/* Finds keys by English text and mark: open addressing, at most half full. */
-struct key_index {
-    uint16_t *keys; /* T_NONE: empty */
-    uint32_t mask;
-};
-
-static uint32_t key_hash(struct bytes english, uint16_t mark) {
-    uint32_t hash = 2166136261u ^ mark;
-    for (size_t i = 0; i < english.size; i++)
-        hash = (hash ^ english.at[i]) * 16777619u;
-    return hash ^ hash >> 15;
-}
-
-static enum err index_make(const struct text *english, struct arena *a, struct key_index *out) {
-    uint32_t room = 16;
-    while (room < 2 * (uint32_t)T_COUNT)
-        room *= 2;
-    struct key_index index = {arena_array(a, room, sizeof *index.keys), room - 1};
-    if (!index.keys)
-        return ERR_FULL;
-    for (uint32_t key = 1; key < T_COUNT; key++) {
-        uint32_t at = key_hash(english->at[key], text_english_marks[key]);
-        while (index.keys[at & index.mask])
-            at++;
-        index.keys[at & index.mask] = (uint16_t)key;
-    }
-    *out = index;
-    return ERR_OK;
-}
-
-/* The key of an original, `context 0x04 text`; T_NONE when it is none of ours. */
-static size_t index_find(const struct key_index *index, const struct text *english,
-                         struct bytes original) {
-    const uint8_t *end = original.size ? memchr(original.at, 4, original.size) : NULL;
-    if (!end)
-        return T_NONE;
-    size_t context = (size_t)(end - original.at);
-    uint16_t mark = text_mark(bytes_slice(original, 0, context));
-    struct bytes text = bytes_slice(original, context + 1, original.size);
-    for (uint32_t at = key_hash(text, mark); index->keys[at & index->mask]; at++) {
-        size_t key = index->keys[at & index->mask];
-        if (text_english_marks[key] == mark && bytes_equal(english->at[key], text))
-            return key;
-    }
-    return T_NONE;
-}
-
-/* Whether the forms of a translation can stand for the English ones. */
-static bool fits(struct bytes english, struct bytes forms, unsigned rule_forms) {
-    unsigned count = 0;
-    struct bytes form;
-    for (size_t from = 0; from <= forms.size; from += form.size + 1, count++) {
-        form = text_form_at(forms, from);
-        if (count == PLURAL_FORMS_MAX || text_shape_flaw(english, form))
-            return false;
-    }
-    return count == (is_plural(english) ? rule_forms : 1);
-}
-
-/* Puts English back in each group that is not whole. */
-static void groups_complete(struct text *t, const struct text *english) {
-    for (size_t group = 0; group < TEXT_GROUPS; group++) {
-        bool whole = true;
-        for (size_t key = text_group_first[group]; key < text_group_first[group + 1]; key++)
-            whole = whole && t->is_local[key];
-        for (size_t key = text_group_first[group]; !whole && key < text_group_first[group + 1];
-             key++) {
-            t->at[key] = english->at[key];
-            t->is_local[key] = 0;
-        }
-    }
-}
-
-static bool language_is_sound(struct bytes language) {
-    for (size_t i = 0; i < language.size; i++) {
-        uint8_t c = language.at[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-' &&
-            !(i > 1 && c >= '0' && c <= '9'))
-            return false;
-    }
-    return language.size >= 2 && language.size <= TEXT_LANGUAGE_MAX;
-}
-
-static enum err header_read(const struct mo *m, struct text *t) {
-    struct bytes language, rule, type;
-    if (mo_header(m, "Language", &language) != ERR_OK || !language_is_sound(language) ||
-        mo_header(m, "Plural-Forms", &rule) != ERR_OK ||
-        mo_header(m, "Content-Type", &type) != ERR_OK ||
-        !bytes_equal(type, BYTES("text/plain; charset=UTF-8")))
-        return ERR_MALFORMED;
-    TRY(plural_read(rule, &t->rule));
-    memset(t->language, 0, sizeof t->language);
-    memcpy(t->language, language.at, language.size);
-    t->language_size = language.size;
-    return ERR_OK;
-}
-
-enum err text_load(struct text *t, struct bytes mo, struct arena *a) {
-    if (mo.size > TEXT_MO_SIZE_MAX)
-        return ERR_SIZE;
-    struct mo m;
-    struct key_index index;
-    TRY(mo_open(mo, &m));
-    struct text *both = arena_array(a, 2, sizeof *both);
-    if (!both)
-        return ERR_FULL;
-    struct text *made = &both[0], *english = &both[1];
-    text_init_english(english);
-    *made = *english;
-    TRY(header_read(&m, made));
-    uint8_t *kept = arena_copy(a, mo.at, mo.size);
-    if (!kept)
-        return ERR_FULL;
-    m.file.at = kept;
-    TRY(index_make(english, a, &index));
-    for (uint32_t i = 1; i < m.count; i++) {
-        size_t key = index_find(&index, english, mo_original(&m, i));
-        struct bytes forms = mo_translation(&m, i);
-        if (key == T_NONE || !fits(english->at[key], forms, made->rule.forms))
-            continue;
-        made->at[key] = forms;
-        made->is_local[key] = 1;
-    }
-    groups_complete(made, english);
-    *t = *made;
-    return ERR_OK;
-}
-
-/* --- reading ------------------------------------------------------------------------------------
- */
 
 struct bytes text_get(const struct text *t, enum text_key key) {
-    MUST((unsigned)key < T_COUNT);
-    struct bytes text = t->at[key];
-    MUST(!is_plural(text));
+    struct bytes text = text_forms(t, key);
+    MUST(!text_forms_are_plural(text));
     return text;
 }
 
 struct bytes text_plural(const struct text *t, enum text_key key, uint64_t n) {
-    MUST((unsigned)key < T_COUNT && text_is_plural(key));
+    struct bytes forms = text_forms(t, key);
+    MUST(text_forms_are_plural(forms));
     struct plural english;
     plural_init_english(&english);
     unsigned wanted = plural_form(t->is_local[key] ? &t->rule : &english, n);
-    struct bytes form = text_form_at(t->at[key], 0);
+    struct bytes form = text_form_at(forms, 0);
     size_t from = 0;
     for (unsigned i = 0; i < wanted; i++) {
         from += form.size + 1;
-        form = text_form_at(t->at[key], from);
+        form = text_form_at(forms, from);
     }
     return form;
 }
@@ -182,13 +48,6 @@ struct bytes text_plural(const struct text *t, enum text_key key, uint64_t n) {
 struct bytes text_language(const struct text *t, enum text_key key) {
     MUST((unsigned)key < T_COUNT);
     return t->is_local[key] ? bytes_make(t->language, t->language_size) : BYTES("en");
-}
-
-bool text_is_plural(enum text_key key) {
-    size_t from = 0;
-    for (size_t i = 0; i < (size_t)key; i++)
-        from += text_english_sizes[i];
-    return is_plural(bytes_make(text_english + from, text_english_sizes[key]));
 }
 
 /* --- placeholders -------------------------------------------------------------------------------

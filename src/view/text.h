@@ -5,6 +5,9 @@
  * one English table. Translations are gettext's .mo files, handed in as bytes. docs/text.md tells
  * writers and translators how.
  *
+ * The words of most rooms belong to the later part of the served module (view/text_table.h); who
+ * asks for one waits until that part is there, and need not know.
+ *
  * A `struct text` is the table of one language. Where a translation lacks a text, or holds one
  * that is not valid UTF-8 or does not keep the English placeholders and links, the whole group
  * that the text belongs to stays English: half-translated guidance does harm. What is handed out
@@ -24,7 +27,8 @@
 #define TEXT_MO_SIZE_MAX (4 << 20) /* a thousand lessons of 4 KB in one language */
 
 struct text {
-    struct bytes at[T_COUNT];  /* plural forms are joined by a NUL, in the order of the rule */
+    struct bytes at[T_COUNT];  /* as text_forms hands them out; where English of a later key stands
+                                * in, nothing */
     uint8_t is_local[T_COUNT]; /* 1 where the language's own words stand, 0 where English does */
     struct plural rule;        /* the language's; English texts follow English's */
     uint8_t language[TEXT_LANGUAGE_MAX];
@@ -52,6 +56,10 @@ void text_init_english(struct text *t);
  * Cost: one pass over mo and one over the English table. */
 MUST_CHECK enum err text_load(struct text *t, struct bytes mo, struct arena *a);
 
+/* All forms of a key's words, joined by a NUL in the order of the rule; borrowed from t or static.
+ */
+struct bytes text_forms(const struct text *t, enum text_key key);
+
 /* The text of a key that has no plural forms (a MUST); borrowed from t. T_NONE is empty. */
 struct bytes text_get(const struct text *t, enum text_key key);
 
@@ -62,9 +70,6 @@ struct bytes text_plural(const struct text *t, enum text_key key, uint64_t n);
 /* The language a key's words are in, for the attribute `lang`: "es", or "en" where English stands
  * in; borrowed from t or static. */
 struct bytes text_language(const struct text *t, enum text_key key);
-
-/* Whether a key has plural forms. */
-bool text_is_plural(enum text_key key);
 
 /* Appends the text of `key` with each {name} replaced. A placeholder without an argument stays as
  * written; an argument without a placeholder is left out. b carries the error. */

@@ -62,9 +62,12 @@ static bool parts_within(part_next *next, struct bytes a, struct bytes b, struct
     return true;
 }
 
+bool text_forms_are_plural(struct bytes forms) {
+    return forms.size && memchr(forms.at, 0, forms.size);
+}
+
 const char *text_shape_flaw(struct bytes english, struct bytes form) {
-    bool plural = english.size && memchr(english.at, 0, english.size);
-    struct bytes none = {0}, spared = plural ? BYTES("count") : none;
+    struct bytes none = {0}, spared = text_forms_are_plural(english) ? BYTES("count") : none;
     if (form.size == 0)
         return "is empty";
     if (form.size > 4 * english.size + 256)

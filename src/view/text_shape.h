@@ -24,6 +24,9 @@ const char *text_shape_flaw(struct bytes english, struct bytes form);
 /* Bytes of the form that starts at `from`, up to the next NUL or the end. */
 struct bytes text_form_at(struct bytes forms, size_t from);
 
+/* Whether there is more than one form. */
+bool text_forms_are_plural(struct bytes forms);
+
 /* The mark of a context ("moments.title"): 32-bit FNV-1a, folded to 16 bits. */
 uint16_t text_mark(struct bytes context);
 

@@ -33,7 +33,7 @@ static void texts_check(struct arena *a) {
             struct bytes text =
                 plural ? text_plural(&table, key, counts[n]) : text_get(&table, key);
             MUST(text.size > 0 && utf8_valid(text));
-            MUST(!table.is_local[i] || text_shape_flaw(english.at[key], text) == NULL);
+            MUST(!table.is_local[i] || text_shape_flaw(text_forms(&english, key), text) == NULL);
         }
         MUST(utf8_valid(text_language(&table, key)));
     }
@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         arena_init(&once, 64u << 20);
         text_init_english(&english);
         for (size_t i = 0; i < T_COUNT; i++)
-            plurals[i] = text_is_plural((enum text_key)i);
+            plurals[i] = text_forms_are_plural(text_forms(&english, (enum text_key)i));
         MUST(mo_open(mo_make_whole(&once, BYTES(MO_MAKE_HEADER), 2, T_NONE), &sound) == ERR_OK);
     }
     if (size == 0)

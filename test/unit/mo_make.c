@@ -39,7 +39,7 @@ static struct bytes original_of(struct arena *a, const struct text *english, siz
     buf_init(&b, a);
     buf_add_string(&b, text_names[key].context);
     buf_add_u8(&b, 4);
-    buf_add_bytes(&b, english->at[key]);
+    buf_add_bytes(&b, text_forms(english, (enum text_key)key));
     return buf_finish(&b, &made) == ERR_OK ? made : (struct bytes){0};
 }
 
@@ -70,8 +70,9 @@ struct bytes mo_make_whole(struct arena *a, struct bytes header, unsigned forms,
     pairs[count++] = (struct mo_pair){{0}, header};
     for (size_t key = 1; key < T_COUNT; key++)
         if (key != without)
-            pairs[count++] = (struct mo_pair){original_of(a, english, key),
-                                              translation_of(a, english->at[key], forms)};
+            pairs[count++] =
+                (struct mo_pair){original_of(a, english, key),
+                                 translation_of(a, text_forms(english, (enum text_key)key), forms)};
     qsort(pairs + 1, count - 1, sizeof *pairs, by_original);
     return mo_make(a, pairs, count);
 }

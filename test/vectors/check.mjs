@@ -1,7 +1,7 @@
 // check.mjs -- holds that our code gives every known answer in this folder, natively and in the
 // very module that is served.
 //
-// Usage: node test/vectors/check.mjs NATIVE-PROGRAM MODULE.wasm
+// Usage: node test/vectors/check.mjs NATIVE-PROGRAM MODULE.wasm LATER.wasm
 //
 // The files are lines `name=value`; a name stands in one file only. Both builds compute each value
 // from its public inputs (src/host/vectors.c) and are compared with the file. Then the comparison
@@ -9,8 +9,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { webcrypto } from 'node:crypto';
+import { coreOf } from '../../web/module.js';
 
-const [program, modulePath] = process.argv.slice(2);
+const [program, modulePath, laterPath] = process.argv.slice(2);
 const here = new URL('.', import.meta.url);
 
 // Every vector of every file, as [name, value, file].
@@ -38,23 +39,15 @@ function native(names) {
 // What the module computes. It is given random bytes, because libsodium asks for some when it
 // wakes; every other import refuses.
 async function served(names) {
-    const module = await WebAssembly.compile(readFileSync(modulePath));
-    const imports = {};
-    for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-        imports[from] ??= {};
-        imports[from][name] = () => 52;
-    }
+    const first = await WebAssembly.compile(readFileSync(modulePath));
+    const host = Object.fromEntries(WebAssembly.Module.imports(first).map(({ name }) => [name, () => 52]));
     let memory = null;
-    const random = (at, size) => {
+    host.random = (at, size) => {
         for (let done = 0; done < size; done += 65536)
             webcrypto.getRandomValues(new Uint8Array(memory.buffer, at + done, Math.min(65536, size - done)));
-        return 0;
     };
-    for (const from of Object.values(imports))
-        for (const name of Object.keys(from)) if (/random/.test(name)) from[name] = random;
-    const { exports } = await WebAssembly.instantiate(module, imports);
+    const { exports } = await coreOf(first, host, () => new WebAssembly.Module(readFileSync(laterPath)));
     memory = exports.memory;
-    exports._initialize?.();
     const room = exports.vector_room();
     return new Map(
         names.map((name) => {

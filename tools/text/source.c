@@ -312,6 +312,14 @@ static void file_read(struct source *s, const char *path) {
 void source_read(struct source *s, struct arena *a, char **files, size_t count) {
     *s = (struct source){.arena = a};
     s->entries = source_must(arena_array(a, SOURCE_KEYS_MAX, sizeof *s->entries));
-    for (size_t i = 0; i < count; i++)
+    bool later = false;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(files[i], SOURCE_LATER) == 0) {
+            later = true;
+            continue;
+        }
         file_read(s, files[i]);
+        if (!later)
+            s->first = s->count;
+    }
 }

@@ -21,6 +21,7 @@
 
 #include "base/bytes.h"
 
+#define SOURCE_LATER "--later" /* among the files: those behind it are of the later part */
 #define SOURCE_KEYS_MAX 8000
 #define SOURCE_TEXT_MAX 65535 /* sizes are 16 bits in the table */
 
@@ -40,6 +41,7 @@ struct source {
     struct arena *arena;
     struct source_entry *entries;
     size_t count;
+    size_t first; /* entries of the files before SOURCE_LATER; all without it */
     size_t groups;
     int problems; /* each was printed as file:line: what */
 };

@@ -27,7 +27,7 @@ static const char *why_missing(const struct mo *m, const struct text *english, s
             continue;
         for (size_t from = 0; from <= forms.size;) {
             struct bytes form = text_form_at(forms, from);
-            const char *flaw = text_shape_flaw(english->at[key], form);
+            const char *flaw = text_shape_flaw(text_forms(english, (enum text_key)key), form);
             if (flaw)
                 return flaw;
             from += form.size + 1;
@@ -52,7 +52,7 @@ static int keys_check(const struct voice *v, const struct mo *m, const struct te
                 fprintf(stderr, "%s: %s\n", where, why);
             flaws += why != NULL;
         } else if (v) {
-            flaws += voice_check(v, where, t->at[key], n->longest);
+            flaws += voice_check(v, where, text_forms(t, (enum text_key)key), n->longest);
         }
     }
     return flaws;
