@@ -119,7 +119,9 @@ export function dayOf(now) {
 }
 
 /**
- * A whole event.
+ * A whole event: the local day, and the local hour that has begun, counted from 1 (src/app/effects.h).
  * @param {number} type @param {number} now @param {Uint8Array} payload
  */
-export const eventOf = (type, now, payload) => new Writer().u8(type).u64(now).u32(dayOf(now)).raw(payload).done();
+export const eventOf = (type, now, payload) =>
+    new Writer().u8(type).u64(now).u32((dayOf(now) & 0xffffff) + (new Date(now).getHours() + 1) * 0x1000000)
+        .raw(payload).done();

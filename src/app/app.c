@@ -189,9 +189,12 @@ static enum err on_event(struct app *app, uint8_t type, struct bytes in) {
 }
 
 /* A clock that was never set, or lies, leads to no day that an entry could not have. */
-static void clock_take(struct app *app, uint64_t now_ms, int32_t today) {
+static void clock_take(struct app *app, uint64_t now_ms, uint32_t day_hour) {
+    int32_t today = (int32_t)(day_hour & 0xffffff);
+    uint8_t hour = (uint8_t)(day_hour >> 24);
     app->now_ms = now_ms < CLOCK_MAX_MS ? now_ms : CLOCK_MAX_MS;
-    app->today = today < 0 ? 0 : today < ENTRY_DAY_MAX ? today : ENTRY_DAY_MAX;
+    app->today = today > 0x7fffff ? 0 : today < ENTRY_DAY_MAX ? today : ENTRY_DAY_MAX;
+    app->hour = hour <= 24 ? hour : 0;
 }
 
 /* What follows from an event, in this order: a task that went on may have opened a book, what then
@@ -220,7 +223,7 @@ enum err app_event(struct app *app, struct bytes event, struct bytes *effects) {
     uint8_t type = event.at[0];
     if (app->mode == MODE_GONE || (app->mode == MODE_NEW && type != EVENT_START))
         return ERR_MALFORMED;
-    clock_take(app, u64_read(event.at + 1), (int32_t)u32_read(event.at + 9));
+    clock_take(app, u64_read(event.at + 1), u32_read(event.at + 9));
     TRY(on_event(app, type, bytes_slice(event, 13, event.size)));
     if (app->mode != MODE_GONE)
         follow_up(app);
@@ -308,7 +311,8 @@ void app_submit(struct app *app, struct bytes payload) {
 
 /* --- what follows from what stands ---------------------------------------------------------- */
 
-/* Lets every practice write what must follow, when the book or the day changed, or all was read.
+/* Lets every practice write what must follow, when the book, the day or the hour changed, or all
+ * was read.
  * Each may change the book again; twice is enough for any rule of ours, and the bound keeps it
  * finite. */
 void app_settle(struct app *app) {
@@ -318,11 +322,12 @@ void app_settle(struct app *app) {
         uint64_t state = book_changes(app->book);
         bool current = app_current(app);
         if (state == app->settle_seen && app->settle_day == app->today &&
-            app->settle_current == current)
+            app->settle_current == current && app->settle_hour == app->hour)
             return;
         app->settle_seen = state;
         app->settle_day = app->today;
         app->settle_current = current;
+        app->settle_hour = app->hour;
         app->shown_stale = true;
         for (const struct practice *const *p = practices; *p; p++) {
             if (!(*p)->settle)

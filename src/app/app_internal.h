@@ -101,6 +101,7 @@ struct app {
     uint32_t flags; /* START_* */
     uint64_t now_ms;
     int32_t today;
+    uint8_t hour; /* as in an event */
     uint8_t origin[256];
     size_t origin_size;
 
@@ -126,6 +127,7 @@ struct app {
     uint64_t settle_seen; /* settle ran at this state of the book */
     int32_t settle_day;
     bool settle_current; /* session_current then */
+    uint8_t settle_hour;
     unsigned pin_tries_left;
     enum session_trouble trouble; /* of this device's store */
     bool mine_behind;             /* account.h */

@@ -7,11 +7,12 @@
  *
  * Integers are little-endian. `str` is a u32 size and that many bytes.
  *
- *     event   = type(u8) now_ms(u64) today(i32) payload
+ *     event   = type(u8) now_ms(u64) today(i24) hour(u8) payload
  *     effect  = type(u8) size(u32) payload
  *
  * now_ms is the host's clock since 1970-01-01 UTC; today is the person's local day since
- * 2020-01-01. Neither is trusted.
+ * 2020-01-01; hour is the local hour that has begun, counted from 1 (24: from 23:00 on), or 0: not
+ * told. None is trusted, and the hour is written nowhere: it decides what is done now.
  */
 #ifndef TOWARD_APP_EFFECTS_H
 #define TOWARD_APP_EFFECTS_H

@@ -46,6 +46,7 @@ void app_visit_begin(struct app *app, struct address at) {
     v->p = &app->parts;
     v->at = at;
     v->today = app->today;
+    v->hour = app->hour;
     v->now_ms = app->now_ms;
     v->go_set = false;
     parts_init(v->p, view, &app->text, &app->frame, at);
@@ -68,6 +69,10 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field) {
         if (v->refused[i].field == field)
             return v->refused[i].why;
     return T_NONE;
+}
+
+bool visit_morning_came(const struct visit *v, int32_t day) {
+    return v->today > day || (v->today == day && (v->hour == 0 || v->hour > MORNING_HOUR));
 }
 
 bool visit_day_came(const struct visit *v, int32_t day) {

@@ -110,6 +110,7 @@ struct visit {
     struct parts *p;   /* the pen: what pages are put together from (view/parts.h) */
     struct address at; /* the page to show, or where the form stood */
     int32_t today;
+    uint8_t hour; /* local, the one that has begun, counted from 1; 0: not told. Never written */
     uint64_t now_ms;
     /* While a page is shown again after a form was refused: which fields, and why. */
     struct part_refusal refused[REFUSALS_MAX];
@@ -128,6 +129,12 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field);
 
 /* There is another, and neither has left. */
 bool visit_together(const struct visit *v);
+
+/* The morning of `day` has come: it is five o'clock of the person's own day, or a later day. Where
+ * the host does not tell the hour, the day is enough. What leaves *mine* waits for it
+ * (PRACTICES.md, rule 7): what is let go at a minute to midnight has a night's sleep before it. */
+enum { MORNING_HOUR = 5 };
+bool visit_morning_came(const struct visit *v, int32_t day);
 
 /* An entry's day counts as come up to a day after today: so far may the clocks of two phones (and
  * the places they are in) differ. What is dated later stands aside until its day, so that no entry
@@ -195,8 +202,8 @@ struct practice {
      * ERR_LOCKED: needs *mine* open (the house asks for it and comes back). */
     enum err (*show)(struct visit *v);
 
-    /* Called on opening, each day, when something arrived and when all was read; may write what
-     * must follow from what stands (a sealed round opens on its day). NULL: nothing. */
+    /* Called on opening, each day and hour, when something arrived and when all was read; may write
+     * what must follow from what stands (a sealed round opens on its day). NULL: nothing. */
     enum err (*settle)(struct visit *v);
 
     /* Fills at most `room` suggestions, returns how many. NULL: none. */

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-const struct input_def share_away_inputs[1] = {{SHARE_F_ITEM, INPUT_ITEM, 0, true}};
+enum { ASIDE_MARK = 1, ASIDE_RULES = 2 };
+
+const struct input_def share_away_inputs[SHARE_AWAY_INPUT_COUNT] = {
+    {SHARE_F_ITEM, INPUT_ITEM, 0, true}, {SHARE_F_ASIDE, INPUT_CHOICE, 2, false}};
 
 /* --- reading what anybody may have written ------------------------------------------------------
  */
@@ -114,12 +117,29 @@ static const struct item *waits_find(const struct visit *v, const struct share_r
     return NULL;
 }
 
+/* What of mine says that the copy with this mark is aside, or NULL; with *mine* closed nothing. */
+static const struct item *aside_find(const struct visit *v, const struct share_rules *rules,
+                                     const uint8_t mark[SHARE_MARK_SIZE]) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_SHARE_ASIDE, &count);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t first;
+        struct bytes own, body = book_item_entry(&items[i]).body;
+        if (is_private(&items[i]) && body_bytes(body, ASIDE_MARK, &own) &&
+            bytes_equal(own, bytes_make(mark, SHARE_MARK_SIZE)) &&
+            body_uint(body, ASIDE_RULES, &first) && first == rules->first)
+            return &items[i];
+    }
+    return NULL;
+}
+
 /* --- lists --------------------------------------------------------------------------------------
  */
 
-/* Copies of one author, newest first; of those with one mark the first. */
+/* Copies of one author, newest first; of those with one mark the first. Of the other's, those that
+ * are aside or those that are not. */
 static size_t copies(const struct visit *v, const struct share_rules *rules, enum author author,
-                     struct share *out, size_t room) {
+                     bool aside, struct share *out, size_t room) {
     size_t count, taken = 0;
     uint8_t marks[SHARE_LIST_MAX][SHARE_MARK_SIZE];
     const struct item *items = book_items(v->book, rules->first + SHARE_COPY, &count);
@@ -129,7 +149,8 @@ static size_t copies(const struct visit *v, const struct share_rules *rules, enu
         uint8_t mark[SHARE_MARK_SIZE];
         struct bytes body = book_item_entry(&items[i]).body;
         size_t at = 0;
-        if (!is_copy(&items[i], author) || !mark_read(body, mark) || !share_fits(rules, body))
+        if (!is_copy(&items[i], author) || !mark_read(body, mark) || !share_fits(rules, body) ||
+            (author == AUTHOR_PARTNER && !aside_find(v, rules, mark) == aside))
             continue;
         while (at < taken && memcmp(marks[at], mark, sizeof mark) != 0)
             at++;
@@ -147,7 +168,12 @@ static size_t copies(const struct visit *v, const struct share_rules *rules, enu
 
 size_t share_list_theirs(const struct visit *v, const struct share_rules *rules, struct share *out,
                          size_t room) {
-    return copies(v, rules, AUTHOR_PARTNER, out, room);
+    return copies(v, rules, AUTHOR_PARTNER, false, out, room);
+}
+
+size_t share_list_aside(const struct visit *v, const struct share_rules *rules, struct share *out,
+                        size_t room) {
+    return copies(v, rules, AUTHOR_PARTNER, true, out, room);
 }
 
 bool share_is_new(const struct visit *v, const struct share_rules *rules) {
@@ -165,7 +191,7 @@ bool share_is_new(const struct visit *v, const struct share_rules *rules) {
 static size_t copies_alone(const struct visit *v, const struct share_rules *rules,
                            struct share *out, size_t taken, size_t room) {
     struct share sent[SHARE_LIST_MAX];
-    size_t count = copies(v, rules, AUTHOR_ME, sent, SHARE_LIST_MAX);
+    size_t count = copies(v, rules, AUTHOR_ME, false, sent, SHARE_LIST_MAX);
     for (size_t i = 0; i < count && taken < room && taken < SHARE_LIST_MAX; i++) {
         uint8_t mark[SHARE_MARK_SIZE];
         const struct item *item = book_item_at(v->book, sent[i].address);
@@ -180,7 +206,7 @@ size_t share_list(const struct visit *v, const struct share_rules *rules, struct
     size_t count, taken = 0;
     const struct item *items = book_items(v->book, rules->first + SHARE_WAITS, &count);
     if (!book_status(v->book).mine_open)
-        return copies(v, rules, AUTHOR_ME, out, room);
+        return copies(v, rules, AUTHOR_ME, false, out, room);
     for (size_t i = count; i-- > 0 && taken < room && taken < SHARE_LIST_MAX;) {
         struct waiting w;
         struct bytes body = book_item_entry(&items[i]).body;
@@ -196,6 +222,12 @@ size_t share_list(const struct visit *v, const struct share_rules *rules, struct
                                       .body = body};
     }
     return copies_alone(v, rules, out, taken, room);
+}
+
+bool share_any(const struct visit *v, const struct share_rules *rules) {
+    struct share one;
+    return share_list(v, rules, &one, 1) || share_list_theirs(v, rules, &one, 1) ||
+           share_list_aside(v, rules, &one, 1);
 }
 
 /* --- acts ---------------------------------------------------------------------------------------
@@ -255,6 +287,31 @@ enum err share_away(struct visit *v, const struct share_rules *rules, uint64_t a
     if (!fits)
         return ERR_NOT_FOUND;
     return book_status(v->book).mine_open ? marked_away(v, rules, mark) : ERR_LOCKED;
+}
+
+static enum err aside_write(struct visit *v, const struct share_rules *rules,
+                            const uint8_t mark[SHARE_MARK_SIZE]) {
+    struct body_writer w;
+    body_begin(&w, v->frame, NULL);
+    body_add_bytes(&w, ASIDE_MARK, bytes_make(mark, SHARE_MARK_SIZE));
+    body_add_uint(&w, ASIDE_RULES, rules->first);
+    return visit_write(v, SPACE_MINE, KIND_SHARE_ASIDE, NULL, 0, &w, NULL);
+}
+
+enum err share_put_aside(struct visit *v, const struct share_rules *rules, uint64_t address,
+                         bool aside) {
+    uint8_t mark[SHARE_MARK_SIZE];
+    const struct item *found, *item = book_item_at(v->book, address);
+    if (!item || item->kind != rules->first + SHARE_COPY || !is_copy(item, AUTHOR_PARTNER) ||
+        !mark_read(book_item_entry(item).body, mark))
+        return ERR_NOT_FOUND;
+    if (!book_status(v->book).mine_open)
+        return ERR_LOCKED;
+    if (aside)
+        return aside_find(v, rules, mark) ? ERR_OK : aside_write(v, rules, mark);
+    while ((found = aside_find(v, rules, mark)) != NULL)
+        TRY(book_erase(v->book, found->id, v->today));
+    return ERR_OK;
 }
 
 static enum err write_as(struct visit *v, enum space space, uint32_t kind,
@@ -333,7 +390,7 @@ enum err share_settle(struct visit *v, const struct share_rules *rules) {
         struct waiting w;
         if (!waiting_read(v, &items[i], &w) || sent_find(v, rules, w.id))
             continue;
-        if (!w.current || v->today >= w.day)
+        if (!w.current || visit_morning_came(v, w.day))
             due[due_count++] = w;
     }
     enum pair_state pair = book_status(v->book).pair;
@@ -348,7 +405,12 @@ enum err share_settle(struct visit *v, const struct share_rules *rules) {
 
 enum err share_run_away(struct visit *v, const struct share_rules *rules,
                         const struct submission *s) {
-    enum err e = share_away(v, rules, submission_number(s, SHARE_F_ITEM));
+    uint64_t address = submission_number(s, SHARE_F_ITEM);
+    enum err e = submission_has(s, SHARE_F_ASIDE)
+                     ? share_put_aside(v, rules, address, submission_number(s, SHARE_F_ASIDE) == 1)
+                     : share_away(v, rules, address);
+    if (v->refused_count)
+        return ERR_OK;
     if (e == ERR_NO_SPACE || e == ERR_IO)
         visit_refuse(v, 0, e == ERR_NO_SPACE ? T_HOUSE_ERROR_SPACE : T_HOUSE_ERROR_DISK);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
@@ -387,23 +449,43 @@ void share_preview(struct visit *v, const struct share_rules *rules, struct byte
     part_action(p, room, action, 0, 0, WEIGHT_PRIMARY, named(v, T_SHARE_GO));
 }
 
-bool share_show_theirs(struct visit *v, const struct share_rules *rules) {
+/* The card as it was previewed, and under it the one touch. */
+static void theirs_show(struct visit *v, const struct share_rules *rules, const struct share *s,
+                        bool aside, uint32_t room, uint32_t action) {
+    card_show(v, rules, s->body, note_partner(v, T_SHARE_OTHER));
+    part_form_begin(v->p, room, action);
+    part_hidden_item(v->p, SHARE_F_ITEM, s->address);
+    part_button_value(v->p, WEIGHT_QUIET, SHARE_F_ASIDE, !aside,
+                      WORDS(aside ? T_SHARE_SEE_AGAIN : T_SHARE_PUT_ASIDE));
+    part_form_end(v->p);
+}
+
+bool share_show_theirs(struct visit *v, const struct share_rules *rules, uint32_t room,
+                       uint32_t action) {
     struct share list[SHARE_LIST_MAX];
     size_t count = share_list_theirs(v, rules, list, SHARE_LIST_MAX);
-    struct bytes name = note_partner(v, T_SHARE_OTHER);
     for (size_t i = 0; i < count; i++)
-        card_show(v, rules, list[i].body, name);
-    return count > 0;
+        theirs_show(v, rules, &list[i], false, room, action);
+    size_t aside = share_list_aside(v, rules, list, SHARE_LIST_MAX);
+    if (aside == 0)
+        return count > 0;
+    part_details_begin(v->p, WORDS(T_SHARE_ASIDE));
+    part_say(v->p, named(v, T_SHARE_ASIDE_LINE));
+    for (size_t i = 0; i < aside; i++)
+        theirs_show(v, rules, &list[i], true, room, action);
+    part_details_end(v->p);
+    return true;
 }
 
 static struct words state_words(struct visit *v, const struct share *s) {
     struct bytes name = note_partner(v, T_SHARE_OTHER);
     struct text_arg args[2] = {{"name", name},
                                {"day", text_make_day_near(v->frame, v->text, s->day, v->today)}};
-    enum text_key key = s->state == SHARE_STATE_SENT   ? T_SHARE_SENT
-                        : s->state == SHARE_STATE_GONE ? T_SHARE_GONE
-                        : s->day > v->today            ? T_SHARE_WAITS
-                                                       : T_SHARE_DUE;
+    enum text_key key = s->state == SHARE_STATE_SENT    ? T_SHARE_SENT
+                        : s->state == SHARE_STATE_GONE  ? T_SHARE_GONE
+                        : s->day > v->today             ? T_SHARE_WAITS
+                        : visit_morning_came(v, s->day) ? T_SHARE_DUE
+                                                        : T_SHARE_NIGHT;
     return words_format(v->p, key, args, COUNT_OF(args));
 }
 

@@ -1,11 +1,11 @@
-/* share.h -- copying something out of *mine* into *ours*: not before the next day, and taken back
- * until then.
+/* share.h -- copying something out of *mine* into *ours*: not before the next morning, and taken
+ * back until then.
  *
  * Three kinds of entries, in a range of the practice's own:
  *
  *     WAITS  mine: the practice's fields as they were previewed, and
  *            SHARE_KEY_MARK bytes  drawn at random, so that it tells nothing of *mine*
- *            SHARE_KEY_DAY  day    on which it may go: the day after
+ *            SHARE_KEY_DAY  day    on whose morning it may go: the day after
  *            SHARE_KEY_PAIR bytes  the pair it is for: the first 8 bytes of my own pair box's id
  *     SENT   mine: re [waits]; SHARE_KEY_MARK. It went.
  *     COPY   ours: the practice's fields, and SHARE_KEY_MARK
@@ -13,9 +13,10 @@
  * What is shared is a copy: words written anew into my pair feed, so no key of *mine* ever opens
  * anything for anybody. While it waits there is an entry in *mine* and nothing else: neither the
  * other's phone nor what the relay holds for the two of us differs from a day on which nothing was
- * shared. On its day, or whenever *mine* next opens after it, share_settle writes COPY and then
- * SENT, but only while this device knows all that my other devices have written (session_current):
- * what was taken back elsewhere does not go.
+ * shared. From the morning of its day on (five o'clock where this device is, visit_morning_came: no
+ * hour is kept, only looked at), or whenever *mine* next opens after it, share_settle writes COPY
+ * and then SENT, but only while this device knows all that my other devices have written
+ * (session_current): what was taken back elsewhere does not go.
  *
  * Rules of reading, on every device and in any order of arrival:
  *   - COPYs of one author with one mark are one: the first by (day, lam, id) is read. So two
@@ -25,8 +26,16 @@
  *   - A COPY that does not fit the practice's fields is shown nowhere. A draw function reads what
  *     fits, and still as if any optional value were missing.
  *
+ * Who receives a copy can put it out of their own sight, and see it again:
+ *
+ *     KIND_SHARE_ASIDE  mine: 1 bytes the copy's mark, 2 uint rules.first
+ *
+ * It changes nothing of the giver's and nothing that two can read: the copy stands as before, and
+ * only lists on the receiver's own phones pass over it, while *mine* is open. With *mine* closed
+ * all copies are shown, so that nobody who holds the phone then learns that one was put aside.
+ *
  * Nothing tells the other that something waits, was taken back or was put away; nothing tells the
- * author whether it was read. Each carries days, never the time of an act.
+ * author whether it was read, or is out of sight. Each carries days, never the time of an act.
  *
  * A practice is composed so:
  *
@@ -40,8 +49,8 @@
  * Its page shows share_preview of a body; the action of its form calls share_wait with the same
  * body
  * (`.needs_mine`, because taking back needs it too); share_show_mine lists what waits and what
- * is with the other, each with its one touch to take it back; share_show_theirs lists theirs;
- * run_away calls share_run_away, and .settle share_settle.
+ * is with the other, each with its one touch to take it back; share_show_theirs lists theirs, each
+ * with its one touch out of sight; run_away calls share_run_away, and .settle share_settle.
  */
 #ifndef TOWARD_FORMS_SHARE_H
 #define TOWARD_FORMS_SHARE_H
@@ -50,14 +59,16 @@
 #include "base/check.h"
 #include "book/kinds.h"
 
+enum { KIND_SHARE_ASIDE = 69 }; /* of the forms' own kinds, behind those of the sealed round */
 enum share_kind { SHARE_WAITS = 0, SHARE_SENT = 1, SHARE_COPY = 2, SHARE_KIND_COUNT };
 
 /* Keys of a body above those of any practice, whose fields end below SHARE_KEY_MARK. */
 enum { SHARE_KEY_MARK = 240, SHARE_KEY_DAY = 241, SHARE_KEY_PAIR = 242 };
 
 /* Listed at once: a couple shares pages now and then, and a longer list is nobody's. SHARE_F_ITEM
- * is the control of the form that takes back. */
-enum { SHARE_MARK_SIZE = 16, SHARE_PAIR_SIZE = 8, SHARE_LIST_MAX = 40, SHARE_F_ITEM = 240 };
+ * is the control of the forms that take back and put aside, SHARE_F_ASIDE says which. */
+enum { SHARE_MARK_SIZE = 16, SHARE_PAIR_SIZE = 8, SHARE_LIST_MAX = 40 };
+enum { SHARE_F_ITEM = 240, SHARE_F_ASIDE = 241 };
 
 struct share_rules {
     uint32_t first;                 /* the kind of WAITS; the next two are its others */
@@ -69,7 +80,7 @@ struct share_rules {
 };
 
 enum share_state {
-    SHARE_STATE_WAITS, /* goes on `day`, or when this book next opens after it */
+    SHARE_STATE_WAITS, /* goes on the morning of `day`, or when this book next opens after it */
     SHARE_STATE_SENT,  /* the copy stands since `day` */
     SHARE_STATE_GONE   /* it went, and was put away where *mine* was closed; the words are here only
                         */
@@ -94,6 +105,11 @@ MUST_CHECK enum err share_wait(struct visit *v, const struct share_rules *rules,
  * they went are erased. ERR_NOT_FOUND: no such thing of mine; ERR_LOCKED: *mine* is closed. */
 MUST_CHECK enum err share_away(struct visit *v, const struct share_rules *rules, uint64_t address);
 
+/* Puts a copy of the other's out of my own sight, or back into it. ERR_NOT_FOUND: no such copy;
+ * ERR_LOCKED: *mine* is closed. */
+MUST_CHECK enum err share_put_aside(struct visit *v, const struct share_rules *rules,
+                                    uint64_t address, bool aside);
+
 /* Call from settle. Cost: the shares of this practice. */
 MUST_CHECK enum err share_settle(struct visit *v, const struct share_rules *rules);
 
@@ -102,13 +118,17 @@ MUST_CHECK enum err share_settle(struct visit *v, const struct share_rules *rule
  * `room`, and SHARE_LIST_MAX. */
 size_t share_list(const struct visit *v, const struct share_rules *rules, struct share *out,
                   size_t room);
-/* Something of the other's came since yesterday; for `suggest`. A day that has not come (a clock
- * that is wrong, or a program that was changed) suggests nothing, now or later; nor does anything
- * once the two have parted. */
+/* Something of the other's came since yesterday and is in sight; for `suggest`. A day that has not
+ * come (a clock that is wrong, or a program that was changed) suggests nothing, now or later; nor
+ * does anything once the two have parted. */
 bool share_is_new(const struct visit *v, const struct share_rules *rules);
-/* Of the other, newest first. */
+/* Of the other, newest first: what is in sight, or what I put out of it. */
 size_t share_list_theirs(const struct visit *v, const struct share_rules *rules, struct share *out,
                          size_t room);
+size_t share_list_aside(const struct visit *v, const struct share_rules *rules, struct share *out,
+                        size_t room);
+/* There is something in any of these lists. */
+bool share_any(const struct visit *v, const struct share_rules *rules);
 
 /* Whether every field that is there has its type and is within its bounds, and what is required is
  * there. */
@@ -125,8 +145,10 @@ void share_copy_fields(struct body_writer *w, const struct share_rules *rules, s
  * line says why there is nothing to press. */
 void share_preview(struct visit *v, const struct share_rules *rules, struct bytes body,
                    uint32_t room, uint32_t action);
-/* The cards of the other's. Draws nothing, and says false, when there is none. */
-bool share_show_theirs(struct visit *v, const struct share_rules *rules);
+/* The cards of the other's, each with a form of `action` of `room` that puts it aside; those aside
+ * are folded under one line. Draws nothing, and says false, when there is none. */
+bool share_show_theirs(struct visit *v, const struct share_rules *rules, uint32_t room,
+                       uint32_t action);
 /* Mine: what waits, until when, what went; each with a form of `action` of `room` to take it back.
  * Draws nothing, and says false, when there is none. */
 bool share_show_mine(struct visit *v, const struct share_rules *rules, uint32_t room,
@@ -135,8 +157,9 @@ bool share_show_mine(struct visit *v, const struct share_rules *rules, uint32_t 
 /* The action of these forms. Needs *mine* (`.needs_mine`). */
 MUST_CHECK enum err share_run_away(struct visit *v, const struct share_rules *rules,
                                    const struct submission *s);
-extern const struct input_def share_away_inputs[1];
-#define SHARE_AWAY_INPUTS .inputs = share_away_inputs, .input_count = 1
+enum { SHARE_AWAY_INPUT_COUNT = 2 };
+extern const struct input_def share_away_inputs[SHARE_AWAY_INPUT_COUNT];
+#define SHARE_AWAY_INPUTS .inputs = share_away_inputs, .input_count = SHARE_AWAY_INPUT_COUNT
 
 /* The rows of a practice's table of kinds. What waits is in the export as what it will be. */
 #define SHARE_KINDS(first, name_, title_, fields_)                                                 \

@@ -165,7 +165,7 @@ void room_hash_give(struct room_person *p, bool made) {
     uint8_t raw[13 + 4 + KEY_SIZE] = {EVENT_HASHED};
     MUST(p->hash_id);
     u64_write(raw + 1, p->world->now_ms);
-    u32_write(raw + 9, (uint32_t)p->world->today);
+    u32_write(raw + 9, (uint32_t)p->world->today | (uint32_t)p->world->hour << 24);
     u32_write(raw + 13, p->hash_id);
     if (made)
         memcpy(raw + 17, p->hash, KEY_SIZE);
@@ -190,7 +190,7 @@ static void event_begin(struct buf *b, struct room_person *p, uint8_t type) {
     buf_init(b, &p->arena);
     buf_add_u8(b, type);
     buf_add_u64(b, p->world->now_ms + p->fast_ms);
-    buf_add_u32(b, (uint32_t)p->world->today);
+    buf_add_u32(b, (uint32_t)p->world->today | (uint32_t)p->world->hour << 24);
 }
 
 static void add_str(struct buf *b, struct bytes s) {

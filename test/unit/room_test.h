@@ -69,6 +69,7 @@ struct room_world {
     struct fake_relay relay;
     uint64_t now_ms;
     int32_t today;
+    uint8_t hour;  /* that every phone tells (app/effects.h); 0: none */
     uint64_t seed; /* set it before the first person to have other keys */
     struct room_person people[ROOM_PEOPLE];
     uint32_t count;

@@ -244,6 +244,178 @@ TEST(share_that_waits_is_nowhere_but_in_mine) {
     CHECK_BYTES(bytes_make(seen[1].at, seen[1].size), bytes_make(seen[0].at, seen[0].size));
 }
 
+/* --- out of the receiver's sight ----------------------------------------------------------------
+ */
+
+static size_t aside(struct room_person *p, struct share *out) {
+    size_t count = share_list_aside(at(p), &rules, out, SHARE_LIST_MAX);
+    sit_end(&sitting);
+    return count;
+}
+
+static enum err put_aside(struct room_person *p, uint64_t address, bool out_of_sight) {
+    enum err e = share_put_aside(at(p), &rules, address, out_of_sight);
+    sit_end(&sitting);
+    travel();
+    return e;
+}
+
+static bool is_new(struct room_person *p) {
+    bool yes = share_is_new(at(p), &rules);
+    sit_end(&sitting);
+    return yes;
+}
+
+static void forge(const uint8_t *mark, size_t mark_size, const char *words, uint64_t how,
+                  bool words_are_a_number);
+
+TEST(share_is_put_aside_by_who_received_it) {
+    uint8_t mark[SHARE_MARK_SIZE] = {5};
+    CHECK(begun());
+    CHECK_OK(wait(sam, "what he asked for", 1));
+    CHECK_OK(wait(sam, "and this", 1));
+    room_sleep(&w, 1);
+    travel();
+    CHECK(settle(sam));
+    CHECK_INT(theirs(nora, list), 2);
+    uint64_t first = list[1].address;
+    CHECK(says(&list[1], "what he asked for") && is_new(nora));
+    CHECK_OK(put_aside(nora, first, true));
+    CHECK_OK(put_aside(nora, first, true));
+    CHECK_INT(theirs(nora, list), 1);
+    CHECK(says(&list[0], "and this") && is_new(nora));
+    CHECK_INT(aside(nora, list), 1);
+    CHECK(list[0].address == first && says(&list[0], "what he asked for"));
+    CHECK_INT(listed(sam, list), 2);
+    CHECK(list[0].state == SHARE_STATE_SENT && list[1].state == SHARE_STATE_SENT);
+    CHECK(aside(sam, list) == 0 && theirs(sam, list) == 0);
+    /* On her other device too; a twin of the copy with the same mark stays aside. */
+    struct room_person *second = room_twin(nora);
+    CHECK(theirs(second, list) == 1 && aside(second, list) == 1);
+    CHECK_OK(put_aside(second, list[0].address, false));
+    travel();
+    CHECK(theirs(nora, list) == 2 && aside(nora, list) == 0);
+    /* With *mine* closed nothing tells that one is aside, and none can be put there. */
+    CHECK_OK(put_aside(nora, first, true));
+    lock_mine(nora);
+    CHECK(theirs(nora, list) == 2 && aside(nora, list) == 0);
+    CHECK_ERR(put_aside(nora, first, true), ERR_LOCKED);
+    open_mine(nora);
+    CHECK(theirs(nora, list) == 1 && aside(nora, list) == 1);
+    /* Mine, and what is no copy, cannot be put aside. */
+    CHECK_INT(listed(sam, list), 2);
+    CHECK_ERR(put_aside(sam, list[0].address, true), ERR_NOT_FOUND);
+    CHECK_ERR(put_aside(nora, 77, true), ERR_NOT_FOUND);
+    /* It goes with the giver's copy, and stands in nobody's way. */
+    CHECK_INT(listed(sam, list), 2);
+    CHECK(away(sam, list[1].address));
+    CHECK(theirs(nora, list) == 1 && aside(nora, list) == 0);
+    forge(mark, sizeof mark, "another", 0, false);
+    travel();
+    CHECK_INT(theirs(nora, list), 2);
+    room_world_end(&w);
+}
+
+/* Sam gave; Nora puts it aside, or writes a note of the same size. */
+static bool run_aside(bool puts, struct seen *s) {
+    uint8_t mark[SHARE_MARK_SIZE] = {1};
+    struct body_writer b;
+    struct bytes body;
+    s->size = 0;
+    if (!begun() || wait(sam, "what he asked for", 1) != ERR_OK)
+        return false;
+    body_begin(&b, at(nora)->frame, NULL); /* both boxes are there */
+    if (body_end(&b, &body) != ERR_OK ||
+        room_forge(nora, SPACE_OURS, KIND_PAGE + 8, NULL, 0, body) != ERR_OK)
+        return false;
+    sit_end(&sitting);
+    room_sleep(&w, 1);
+    travel();
+    if (!settle(sam) || theirs(nora, list) != 1)
+        return false;
+    if (puts && put_aside(nora, list[0].address, true) != ERR_OK)
+        return false;
+    if (!puts) {
+        struct visit *v = at(nora);
+        body_begin(&b, v->frame, NULL);
+        body_add_bytes(&b, 1, BYTES_OF(mark));
+        body_add_uint(&b, 2, KIND_PAGE);
+        if (visit_write(v, SPACE_MINE, KIND_SHARE_ASIDE + 1, NULL, 0, &b, NULL) != ERR_OK)
+            return false;
+        sit_end(&sitting);
+        travel();
+    }
+    if (!settle(nora) || !settle(sam) || listed(sam, list) != 1)
+        return false;
+    see_all(s);
+    room_world_end(&w);
+    return true;
+}
+
+TEST(share_put_aside_is_nowhere_but_in_mine) {
+    CHECK(run_aside(false, &seen[0]));
+    CHECK(run_aside(true, &seen[1]));
+    CHECK(seen[0].size > 100000);
+    CHECK_BYTES(bytes_make(seen[1].at, seen[1].size), bytes_make(seen[0].at, seen[0].size));
+}
+
+TEST(share_put_aside_is_folded_under_one_line) {
+    CHECK(begun());
+    CHECK_OK(wait(sam, "what he asked for", 1));
+    room_sleep(&w, 1);
+    travel();
+    CHECK(settle(sam) && theirs(nora, list) == 1);
+    struct visit *v = at(nora);
+    CHECK(share_show_theirs(v, &rules, ROOM_PAGE, ACTION_AWAY));
+    struct bytes html = sitting_print(&sitting);
+    CHECK(html_shows(html, "Put it out of my sight") && !html_shows(html, "<details"));
+    sit_end(&sitting);
+    CHECK_OK(put_aside(nora, list[0].address, true));
+    v = at(nora);
+    CHECK(share_any(v, &rules) && share_show_theirs(v, &rules, ROOM_PAGE, ACTION_AWAY));
+    html = sitting_print(&sitting);
+    CHECK(html_shows(html, "<details") && html_shows(html, "Show it again") &&
+          html_shows(html, "Sam is not told") && !html_shows(html, "Put it out of my sight"));
+    sit_end(&sitting);
+    room_world_end(&w);
+}
+
+/* --- the night between ---------------------------------------------------------------------------
+ */
+
+static bool settle_at(struct room_person *p, uint8_t hour) {
+    struct visit *v = at(p);
+    v->hour = hour;
+    enum err e = share_settle(v, &rules);
+    sit_end(&sitting);
+    travel();
+    return e == ERR_OK;
+}
+
+/* Let go at a minute to midnight, it has the night before it: it goes from five in the morning. */
+TEST(share_let_go_late_waits_for_the_morning) {
+    CHECK(begun());
+    CHECK_OK(wait(nora, "too late to think", 1));
+    CHECK(settle_at(nora, 24));
+    room_sleep(&w, 1);
+    travel();
+    CHECK(settle_at(nora, 1) && settle_at(nora, 5) && theirs(sam, list) == 0);
+    struct visit *v = at(nora);
+    v->hour = 1;
+    CHECK(share_show_mine(v, &rules, ROOM_PAGE, ACTION_AWAY));
+    CHECK(html_shows(sitting_print(&sitting), "Goes to Sam this morning") &&
+          html_shows(sitting_print(&sitting), "Take it back"));
+    sit_end(&sitting);
+    CHECK(settle_at(nora, 6) && theirs(sam, list) == 1);
+    /* A day later it goes at any hour. */
+    CHECK_OK(wait(nora, "another", 1));
+    room_sleep(&w, 2);
+    travel();
+    CHECK(settle_at(nora, 1));
+    CHECK_INT(theirs(sam, list), 2);
+    room_world_end(&w);
+}
+
 TEST(share_needs_mine_open_to_go) {
     CHECK(begun());
     CHECK_OK(wait(nora, "later", 0));
@@ -461,7 +633,7 @@ TEST(share_that_breaks_the_rules_is_shown_nowhere) {
     travel();
     CHECK_INT(kind_count(nora, SHARE_COPY), 6);
     CHECK_INT(theirs(nora, list), 0);
-    CHECK(!share_show_theirs(at(nora), &rules));
+    CHECK(!share_show_theirs(at(nora), &rules, ROOM_PAGE, ACTION_AWAY));
     sit_end(&sitting);
     forge(mark, sizeof mark, "sound", 4, false);
     forge(mark, sizeof mark, "twice", 4, false);
@@ -532,7 +704,7 @@ TEST(share_preview_is_what_the_other_sees) {
           html_shows(sitting_print(&sitting), "Put it away"));
     sit_end(&sitting);
     v = at(sam);
-    CHECK(share_show_theirs(v, &rules));
+    CHECK(share_show_theirs(v, &rules, ROOM_PAGE, ACTION_AWAY));
     CHECK_BYTES(card_of(sitting_print(&sitting)), bytes_make(before, size));
     sit_end(&sitting);
     /* Closed, or alone: said in words, and nothing to press. */

@@ -518,6 +518,29 @@ static int32_t last_day(struct room_person *p) {
 
 /* Both devices of one person send the same draft on one morning, neither knowing of the other: one
  * proposal. Its week begins after the two nights that follow that morning. */
+/* What waits goes by itself when five o'clock comes, on a phone that is open through the night. */
+TEST(room_plan_draft_goes_in_the_morning) {
+    CHECK(begun());
+    w.hour = 24;
+    room_visit(nora, "9/3");
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_WRITE,
+                FIELD(F_TEMPLATE, "0") FIELD(F_GIVER, "0") FIELD(F_WHAT, "I open my letters.")
+                    FIELD(F_PREVENT, "They lie there.") FIELD(F_INTERVENE, "I say so."));
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_SEND, FIELD(F_SEND, "1"));
+    w.hour = 1;
+    room_sleep(&w, 1);
+    w.hour = 5;
+    room_show(nora);
+    CHECK_INT(count_of(nora, KIND_DRAFT), 1);
+    CHECK_INT(count_of(nora, KIND_PLAN), 0);
+    w.hour = 6;
+    room_show(nora);
+    room_run(&w, 8000);
+    CHECK_INT(count_of(nora, KIND_DRAFT), 0);
+    CHECK_INT(count_of(sam, KIND_PLAN), 1);
+    room_world_end(&w);
+}
+
 TEST(room_plan_draft_from_two_devices_is_one) {
     CHECK(begun());
     draft_week(nora);

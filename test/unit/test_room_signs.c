@@ -177,6 +177,36 @@ TEST(room_signs_copied_for_the_other_the_next_day) {
     room_world_end(&w);
 }
 
+/* Who receives a copy may put it out of sight; who gave it sees what they saw before. */
+TEST(room_signs_copy_is_put_out_of_sight) {
+    char item[32];
+    size_t count;
+    CHECK(begun());
+    copy_need();
+    room_sleep(&w, 1);
+    room_visit(nora, "5/0");
+    room_run(&w, 130000);
+    room_visit(nora, "13/7");
+    uint32_t views = nora->views;
+    room_visit(sam, "13/7");
+    const struct item *copy = book_items(room_book(sam), KIND_SIGN_COPY, &count);
+    MUST(count == 1);
+    snprintf(item, sizeof item, "%016llx", (unsigned long long)item_address(copy));
+    ROOM_SUBMIT(sam, ROOM_SIGNS, ACTION_AWAY, FIELD(SHARE_F_ITEM, item) FIELD(SHARE_F_ASIDE, "1"));
+    CHECK(room_is_at(sam, "13/7") && room_says(sam, T_SHARE_SEE_AGAIN));
+    CHECK(!room_says(sam, T_SHARE_PUT_ASIDE) && room_golden(sam, "signs-copies-aside"));
+    room_visit(sam, "5/0");
+    CHECK(!room_says(sam, T_SIGNS_SUGGEST_THEIRS));
+    room_visit(sam, "13/0");
+    CHECK(room_says(sam, T_SIGNS_COPIES_TITLE)); /* the way to it stays */
+    room_visit(sam, "13/7");
+    ROOM_SUBMIT(sam, ROOM_SIGNS, ACTION_AWAY, FIELD(SHARE_F_ITEM, item) FIELD(SHARE_F_ASIDE, "0"));
+    CHECK(room_says(sam, T_SHARE_PUT_ASIDE) && !room_says(sam, T_SHARE_SEE_AGAIN));
+    room_run(&w, 130000);
+    CHECK_INT(nora->views, views);
+    room_world_end(&w);
+}
+
 static void forge(uint64_t family, uint64_t side, uint64_t kinds, const char *words) {
     static uint8_t mark[SHARE_MARK_SIZE];
     struct arena a;

@@ -49,7 +49,6 @@ static size_t rings_draw(struct visit *v) {
 
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
-    struct share one[1];
     bool open = book_status(v->book).mine_open;
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE, .title = WORDS(T_CYCLE_TITLE)});
     part_lead(p, WORDS(T_CYCLE_LEAD));
@@ -64,7 +63,7 @@ static void page_home(struct visit *v) {
         part_link_button(p, WEIGHT_PRIMARY, cycle(PAGE_HOME, 1), WORDS(T_CYCLE_OPEN));
     }
     part_link_line(p, cycle(PAGE_EMPTY, 0), WORDS(T_CYCLE_EMPTY_TITLE));
-    if (share_list(v, &cycle_rules, one, 1) || share_list_theirs(v, &cycle_rules, one, 1))
+    if (share_any(v, &cycle_rules))
         part_link_line(p, cycle(PAGE_COPIES, 0), WORDS(T_CYCLE_COPIES_TITLE));
     part_link_line(p, cycle(PAGE_TOGETHER, 0), WORDS(T_CYCLE_TOGETHER_TITLE));
     part_details_begin(p, WORDS(T_CYCLE_KNOWN));
@@ -123,7 +122,7 @@ static void page_copies(struct visit *v) {
                                            .back = cycle(PAGE_HOME, 0)});
     cycle_stop_link(v);
     part_lead(p, WORDS(T_CYCLE_COPIES_LEAD));
-    bool theirs = share_show_theirs(v, &cycle_rules);
+    bool theirs = share_show_theirs(v, &cycle_rules, ROOM_CYCLE, ACTION_AWAY);
     bool mine = share_show_mine(v, &cycle_rules, ROOM_CYCLE, ACTION_AWAY);
     if (!theirs && !mine)
         part_empty(p, WORDS(T_CYCLE_COPIES_EMPTY), (struct words){0});

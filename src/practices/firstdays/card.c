@@ -38,9 +38,15 @@ void firstdays_card_for_ask(struct visit *v, enum ask ask) {
     part_quote(v->p, WHOSE_ME, words, WORDS(T_FIRSTDAYS_SAY_CARD));
 }
 
-void firstdays_card_theirs_link(struct visit *v) {
+/* In sight or aside. */
+static bool has_theirs(const struct visit *v) {
     struct share one;
-    if (firstdays_access(v) == ACCESS_READ || share_list_theirs(v, &firstdays_share, &one, 1) == 0)
+    return firstdays_access(v) != ACCESS_READ && (share_list_theirs(v, &firstdays_share, &one, 1) ||
+                                                  share_list_aside(v, &firstdays_share, &one, 1));
+}
+
+void firstdays_card_theirs_link(struct visit *v) {
+    if (!has_theirs(v))
         return;
     part_link_line(
         v->p, firstdays_at(PAGE_THEIRS, 0),
@@ -134,9 +140,7 @@ static void page_card_erase(struct visit *v) {
 /* The same for everyone who has nothing there, whatever the other did or put away. */
 static void page_theirs(struct visit *v) {
     struct parts *p = v->p;
-    struct share one;
-    bool any =
-        firstdays_access(v) != ACCESS_READ && share_list_theirs(v, &firstdays_share, &one, 1) > 0;
+    bool any = has_theirs(v);
     part_page_begin(p, &(struct part_page){.title = WORDS(T_FIRSTDAYS_THEIRS_TITLE),
                                            .badge = any ? BADGE_OURS : BADGE_NONE,
                                            .back = firstdays_at(PAGE_HOME, 0)});
@@ -146,7 +150,7 @@ static void page_theirs(struct visit *v) {
         return;
     }
     part_lead(p, WORDS(T_FIRSTDAYS_THEIRS_LEAD));
-    (void)share_show_theirs(v, &firstdays_share);
+    (void)share_show_theirs(v, &firstdays_share, ROOM_FIRSTDAYS, ACTION_AWAY);
     part_say(p, WORDS(T_FIRSTDAYS_HAND_ONE));
     part_sentence(p, WORDS(T_FIRSTDAYS_THEIRS_HAND));
     part_page_end(p);

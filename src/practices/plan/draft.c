@@ -1,11 +1,11 @@
 /* draft.c -- a plan that is only mine yet: kept, changed, printed, and sent on the next morning.
  *
  * What leaves *mine* waits a night and can be taken back until then (PRACTICES.md, rule 7); it goes
- * when this book is next opened with *mine* on that day or later, and this device has read what my
- * others wrote: what was taken back there does not go. Sent first, erased after: a failure in
- * between leaves it in both places, and never in neither. Two devices of mine may send it before
- * they hear of each other: what they send has the draft's mark, and of two with one mark the later
- * is taken back, on every device the same.
+ * when this book is next opened with *mine* on that morning or later (visit_morning_came), and this
+ * device has read what my others wrote: what was taken back there does not go. Sent first, erased
+ * after: a failure in between leaves it in both places, and never in neither. Two devices of mine
+ * may send it before they hear of each other: what they send has the draft's mark, and of two with
+ * one mark the later is taken back, on every device the same.
  */
 #include "app/session.h"
 #include "base/check.h"
@@ -302,7 +302,7 @@ enum err plan_draft_settle(struct visit *v) {
     const struct item *items = book_items(v->book, KIND_DRAFT, &count);
     for (size_t i = 0; i < count; i++) {
         int32_t send = day_read(book_item_entry(&items[i]).body, F_SEND);
-        if (items[i].author == AUTHOR_ME && send && send <= v->today)
+        if (items[i].author == AUTHOR_ME && send && visit_morning_came(v, send))
             return send_one(v, &items[i]);
     }
     return ERR_OK;

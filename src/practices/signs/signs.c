@@ -111,8 +111,7 @@ static void fear_draw(struct visit *v) {
 }
 
 static bool has_copies(const struct visit *v) {
-    struct share one[1];
-    return share_list(v, &signs_rules, one, 1) || share_list_theirs(v, &signs_rules, one, 1);
+    return share_any(v, &signs_rules);
 }
 
 static void page_home(struct visit *v) {
@@ -226,12 +225,13 @@ static enum err page_share(struct visit *v) {
 
 static void page_copies(struct visit *v) {
     struct parts *p = v->p;
+    struct share one;
     part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
                                            .title = WORDS(T_SIGNS_COPIES_TITLE),
                                            .back = signs(PAGE_HOME, 0)});
     part_lead(p, WORDS(T_SIGNS_COPIES_LEAD));
-    bool theirs = share_show_theirs(v, &signs_rules);
-    if (theirs)
+    bool theirs = share_show_theirs(v, &signs_rules, ROOM_SIGNS, ACTION_AWAY);
+    if (share_list_theirs(v, &signs_rules, &one, 1))
         part_aside(p, WORDS(T_SIGNS_COPIES_THEIRS));
     bool mine = share_show_mine(v, &signs_rules, ROOM_SIGNS, ACTION_AWAY);
     if (!theirs && !mine)

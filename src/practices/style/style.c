@@ -46,7 +46,6 @@ static void step(struct visit *v, uint32_t page, enum text_key title, enum text_
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
     bool open = book_status(v->book).mine_open;
-    struct share one[1];
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE, .title = WORDS(T_STYLE_TITLE)});
     part_lead(p, WORDS(T_STYLE_LEAD));
     part_prose(p, T_STYLE_NO_VERDICT);
@@ -63,7 +62,7 @@ static void page_home(struct visit *v) {
                          WORDS(T_STYLE_OPEN));
     }
     part_link_line(p, style(PAGE_SURPRISED), WORDS(T_STYLE_SURPRISED_TITLE));
-    if (share_list(v, &rules, one, 1) || share_list_theirs(v, &rules, one, 1))
+    if (share_any(v, &rules))
         part_link_line(p, style(PAGE_COPIES), WORDS(T_STYLE_COPIES_TITLE));
     part_details_begin(p, WORDS(T_STYLE_KNOWN));
     part_prose(p, T_STYLE_KNOWN_BODY);
@@ -112,7 +111,7 @@ static void page_copies(struct visit *v) {
                                            .title = WORDS(T_STYLE_COPIES_TITLE),
                                            .back = style(PAGE_HOME)});
     part_lead(p, WORDS(T_STYLE_COPIES_LEAD));
-    bool theirs = share_show_theirs(v, &rules);
+    bool theirs = share_show_theirs(v, &rules, ROOM_STYLE, ACTION_AWAY);
     bool mine = share_show_mine(v, &rules, ROOM_STYLE, ACTION_AWAY);
     if (!theirs && !mine)
         part_empty(p, WORDS(T_STYLE_COPIES_EMPTY), (struct words){0});
