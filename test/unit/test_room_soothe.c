@@ -174,6 +174,23 @@ TEST(room_soothe_a_whole_session) {
     room_world_end(&w);
 }
 
+TEST(room_soothe_looked_back_on_it_begins_anew) {
+    CHECK(begun());
+    room_visit(nora, "11/3");
+    ROOM_SUBMIT(nora, ROOM_SOOTHE, ACTION_AFTER, FIELD(F_TENSE, "2"));
+    CHECK(near_of(nora).live.state == LIVE_SESSION_ON); /* not while it goes on */
+    room_visit(nora, "11/2");
+    choose(nora, "3");
+    choose(sam, "3");
+    press(nora, GO_END);
+    CHECK(both_say(T_SOOTHE_OVER_TITLE));
+    room_visit(nora, "11/3");
+    ROOM_SUBMIT(nora, ROOM_SOOTHE, ACTION_AFTER, FIELD(F_TENSE, "1"));
+    room_visit(nora, "11/2");
+    CHECK(room_says(nora, T_SOOTHE_READY_GO) && room_says(sam, T_SOOTHE_OVER_TITLE));
+    room_world_end(&w);
+}
+
 TEST(room_soothe_both_at_once_and_twice) {
     CHECK(begun());
     choose(nora, "3");

@@ -89,7 +89,12 @@ enum err soothe_run_before(struct visit *v, const struct submission *s) {
     return tension_write(v, s, 0);
 }
 
+/* Whoever looks back on a session is done with it: the next time begins anew. */
 enum err soothe_run_after(struct visit *v, const struct submission *s) {
+    struct near n;
+    TRY(near_read(v, &n));
+    if (n.live.state == LIVE_SESSION_OVER)
+        live_session_leave(v);
     visit_go(v, ROOM_SOOTHE, book_status(v->book).mine_open ? PAGE_TENSION : PAGE_HOME, 0);
     return tension_write(v, s, 1);
 }
