@@ -185,7 +185,16 @@ let hiddenAt = 0;
 let coverUntil = 0; // the number of the message whose answer may be seen
 
 const cover = () => document.documentElement.classList.add('covered');
-const uncover = () => document.documentElement.classList.remove('covered');
+
+/** What was drawn under the cover could not take the focus; it takes it now. */
+function uncover() {
+    const { classList } = document.documentElement;
+    if (!classList.contains('covered')) return;
+    classList.remove('covered');
+    if (document.activeElement !== document.body) return;
+    const target = view.querySelector('[data-focus="now"]') ?? view.querySelector('[data-focus]');
+    if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+}
 
 function uncoverWhenAnswered() {
     if (document.visibilityState === 'visible' && phone.done >= coverUntil && !left) uncover();

@@ -9,7 +9,8 @@
 // selection, scroll, an open <details>, a running composition, and what is typed in it. Attributes
 // are compared with what was *drawn* before, never with what the page or a person made of them
 // since: a box that a person ticked stays ticked, and nodes that islands added stay there. The
-// element that holds the focus is never moved; its siblings are moved around it.
+// element that holds the focus is never moved; its siblings are moved around it. Where it is gone, the
+// title takes the focus: a button that was pressed and has done its work leaves nobody at the top.
 //
 // A form whose content was taken is emptied by its host with form.reset().
 import {
@@ -29,7 +30,8 @@ import {
 /**
  * @typedef {object} PatchOptions
  * @property {'moved' | 'answered'} [why] the view answers a change of address: the focus goes to
- *     the title; or it answers a form: the focus goes to what was refused, if anything was
+ *     the title; or it answers a form: the focus goes to what was refused, if anything was. Where
+ *     what had the focus is gone, it goes to the title in any case
  * @property {string} [ids] put before every id of the view, where two views share one page
  */
 
@@ -159,8 +161,11 @@ const roots = new WeakMap();
 /** What makes a node fit to be kept for `drawn`. @param {Drawn} drawn */
 function identity(drawn) {
     if (drawn.tag === TEXT_NODE) return 'text';
+    const { attrs } = drawn;
     const control = CONTROLS.test(TAGS[drawn.tag]);
-    const own = control ? `${drawn.attrs.get('name')} ${drawn.attrs.get('type')}` : '';
+    // A button that sends something else is another one: whoever pressed this one is not left on that.
+    const sends = TAGS[drawn.tag] === 'button' ? attrs.get('value') : '';
+    const own = control ? `${attrs.get('name')} ${attrs.get('type')} ${sends}` : '';
     return `${drawn.tag} ${own} ${drawn.key}`;
 }
 
@@ -254,8 +259,10 @@ export function patch(root, stream, { why, ids = '' } = {}) {
         roots.set(root, (known = new WeakMap()));
         root.replaceChildren();
     }
+    const held = root.contains(root.ownerDocument.activeElement);
     new Patch(root, known).children(root, next);
+    const lost = held && !root.contains(root.ownerDocument.activeElement);
     const now = why && root.querySelector('[data-focus="now"]');
-    const target = now || (why === 'moved' && root.querySelector('[data-focus]'));
+    const target = now || ((why === 'moved' || lost) && root.querySelector('[data-focus]'));
     if (target instanceof HTMLElement) target.focus({ preventScroll: target !== now });
 }

@@ -66,7 +66,8 @@ enum view_op { OP_OPEN = 1, OP_ATTR = 2, OP_TEXT = 3, OP_CLOSE = 4, OP_KEY = 5 }
  * data-keep    on a field: what is typed is put into the sealed draft while it stands
  * data-go      on a button: an address to visit
  * data-to      on a button: the id of the element that gets the focus
- * data-focus   where the focus goes when this view is the answer to a change of address */
+ * data-focus   where the focus goes when this view is the answer to a change of address, and when
+ *              what had it is gone */
 #define VIEW_ATTRS(ROW) \
     ROW(ID, "id") ROW(CLASS, "class") ROW(HREF, "href") ROW(TYPE, "type") ROW(NAME, "name") \
     ROW(VALUE, "value") ROW(FOR, "for") ROW(PLACEHOLDER, "placeholder") \

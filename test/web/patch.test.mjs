@@ -334,6 +334,45 @@ test('the focus goes to the title of a new page, and to what was refused', async
     assert.deepEqual(result, ['h1', 'i', 'i', 'r', 'r', 'r', 'h3']);
 });
 
+test('where what had the focus goes, the title takes it, in its own view and nowhere else', async () => {
+    const result = await inPage(() => {
+        const draw = (buttons, at = root, ids = '') => {
+            const out = new Stream().open('h1', { id: 'title', tabindex: '-1', 'data-focus': 'page' }).say('t').close();
+            for (const id of buttons) out.open('button', { id, type: 'button' }, id).close();
+            if (at === root) out.open('div', { id: 'inner' }).close();
+            patch(at, out.done(), { ids });
+            return document.activeElement.id;
+        };
+        const inner = (buttons) => draw(buttons, document.getElementById('inner'), 'in-');
+        draw(['a', 'b']);
+        inner(['a']);
+        document.getElementById('b').focus();
+        const seen = [draw(['b']), inner([]), draw([])];
+        inner(['a']);
+        document.getElementById('in-a').focus();
+        seen.push(draw(['a']), inner([]));
+        document.activeElement.blur();
+        seen.push(draw([]));
+        return seen;
+    });
+    assert.deepEqual(result, ['b', 'b', 'title', 'in-a', 'in-title', '']);
+});
+
+test('a button that sends something else is another one, and does not take over the focus', async () => {
+    const result = await inPage(() => {
+        const draw = (...values) => {
+            const out = new Stream().open('h1', { id: 'title', tabindex: '-1', 'data-focus': 'page' }).say('t').close();
+            for (const value of values) out.open('button', { type: 'submit', name: '8', value }, '').say(value).close();
+            patch(root, out.done());
+            return document.activeElement.value ?? document.activeElement.id;
+        };
+        draw('1', '2');
+        root.querySelector('button').focus();
+        return [draw('0', '1', '2'), draw('2')];
+    });
+    assert.deepEqual(result, ['1', 'title']);
+});
+
 test('the scroll position stays', async () => {
     const tops = await inPage(() => {
         const draw = (n) => {
