@@ -3,55 +3,8 @@
 import assert from 'node:assert/strict';
 import { PHRASE } from './couple.mjs';
 import { Person, Relay, test } from './harness.mjs';
+import { arrives, choose, press, reach, refused, type } from './keys.mjs';
 import { words } from './words.mjs';
-
-const TABS_MAX = 90;
-
-/** What has the focus, and whether that can be seen. */
-const focused = (person) =>
-    person.page.evaluate(() => {
-        const e = document.activeElement;
-        const box = e.type === 'radio' || e.type === 'checkbox' ? e.closest('label') ?? e : e;
-        const ring = [e, box, ...e.parentElement.children].some((x) => {
-            const style = getComputedStyle(x);
-            return parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
-        });
-        const label = e.labels?.[0]?.textContent ?? e.textContent ?? '';
-        return { text: label.trim(), name: e.getAttribute('name'), value: e.getAttribute('value'), tag: e.tagName, ring };
-    });
-
-/** Presses Tab until `fits`; whatever takes the focus on the way shows it. */
-async function reach(person, what, fits) {
-    for (let i = 0; i < TABS_MAX; i++) {
-        const now = await focused(person);
-        if (fits(now)) return;
-        if (!['BODY', 'H1', 'DIV', 'MAIN'].includes(now.tag)) assert.ok(now.ring, `the focus is seen on ${now.tag} "${now.text}"`);
-        await person.page.keyboard.press('Tab');
-    }
-    assert.fail(`the keyboard does not reach ${what} on "${await person.title()}"`);
-}
-
-async function press(person, text) {
-    await reach(person, text, (f) => /^(A|BUTTON|SUMMARY)$/.test(f.tag) && (f.text === text || f.text.startsWith(text)));
-    await person.page.keyboard.press('Enter');
-    await person.settled();
-}
-
-async function type(person, name, text) {
-    await reach(person, `field ${name}`, (f) => f.name === String(name) && /^(INPUT|TEXTAREA)$/.test(f.tag));
-    await person.page.keyboard.type(text);
-}
-
-/** One of several: arrows within the group. */
-async function choose(person, name, value) {
-    await reach(person, `choice ${name}`, (f) => f.name === String(name));
-    await person.page.keyboard.press('Space');
-    for (let i = 0; i < 20; i++) {
-        if ((await focused(person)).value === String(value)) return;
-        await person.page.keyboard.press('ArrowDown');
-    }
-    assert.fail(`no choice ${value} of ${name}`);
-}
 
 async function begin(person, name, entry) {
     await press(person, entry);
@@ -95,6 +48,7 @@ test('a first evening, a moment and the seven words with the keyboard alone', as
     const nora = await Person.meet(relay);
     const sam = new Person(relay);
 
+    await arrives(nora, words('door', 'title'));
     await begin(nora, 'Nora', words('door', 'together'));
     await press(nora, words('evening', 'bring-link-title'));
     await sam.open(await nora.page.locator('[data-island="copy"]').getAttribute('data-arg'));
@@ -116,8 +70,8 @@ test('a first evening, a moment and the seven words with the keyboard alone', as
     const seven = await nora.wordList();
     await press(nora, words('me', 'words-written'));
     for (const name of [1, 2]) {
-        await reach(nora, `field ${name}`, (f) => f.name === String(name));
-        await nora.page.keyboard.type(seven[Number(/\d/.exec((await focused(nora)).text)[0]) - 1]);
+        const { text } = await reach(nora, `field ${name}`, (f) => f.name === String(name));
+        await nora.page.keyboard.type(seven[Number(/\d/.exec(text)[0]) - 1]);
     }
     await press(nora, words('me', 'words-go'));
     await nora.titled(words('me', 'words-done-title'));
@@ -128,10 +82,7 @@ test('a first evening, a moment and the seven words with the keyboard alone', as
     await nora.titled(words('moments', 'log-title'));
     await nora.settled();
     await press(nora, words('moments', 'save'));
-    assert.equal(await nora.page.evaluate(() => document.activeElement.classList.contains('refused')), true);
-    await nora.page.keyboard.press('Tab');
-    await nora.page.keyboard.press('Enter');
-    assert.match(await nora.page.evaluate(() => document.activeElement.id), /^f3-1-/);
+    await refused(nora, 1);
     await choose(nora, 1, 0);
     await choose(nora, 4, 0);
     await press(nora, words('moments', 'save'));

@@ -3,26 +3,12 @@
 import assert from 'node:assert/strict';
 import { begin, joinByLink, unlockMine } from './couple.mjs';
 import { house, test } from './harness.mjs';
+import { press } from './keys.mjs';
 import { speak, words } from './words.mjs';
 
 const DAY = 86400000;
-const TABS_MAX = 60;
 const { meet } = await house();
 const say = (key) => words('firstdays', key);
-
-/** Presses Tab until what has the focus reads so, then Enter. */
-async function key(person, text) {
-    for (let i = 0; i < TABS_MAX; i++) {
-        const now = await person.page.evaluate(() => document.activeElement.textContent.trim());
-        if (now === text) {
-            await person.page.keyboard.press('Enter');
-            await person.settled();
-            return;
-        }
-        await person.page.keyboard.press('Tab');
-    }
-    assert.fail(`the keyboard does not reach "${text}" on "${await person.title()}"`);
-}
 
 test('a wave before there is a book, without a network, with the keyboard alone', async () => {
     const nora = await meet();
@@ -30,21 +16,21 @@ test('a wave before there is a book, without a network, with the keyboard alone'
     await nora.context.setOffline(true);
     await nora.page.reload();
     await nora.settled();
-    await key(nora, words('door', 'first-days'));
+    await press(nora, words('door', 'first-days'));
     await nora.titled(say('title'));
-    await key(nora, say('wave-go'));
+    await press(nora, say('wave-go'));
     await nora.titled(say('wave-title'));
-    await key(nora, say('here-go'));
+    await press(nora, say('here-go'));
     await nora.titled(say('what-title'));
     assert.equal(await nora.page.locator('#view form').count(), 0);
-    await key(nora, say('breathe-go'));
+    await press(nora, say('breathe-go'));
     await nora.titled(say('breathe-title'));
-    await key(nora, say('breathe-go'));
+    await press(nora, say('breathe-go'));
     await nora.titled(say('ask-title'));
-    await key(nora, say('ask-hold'));
+    await press(nora, say('ask-hold'));
     await nora.titled(say('say-title'));
     await nora.sees(say('say-hold'));
-    await key(nora, words('app', 'continue'));
+    await press(nora, words('app', 'continue'));
     await nora.titled(say('title'));
     await nora.context.setOffline(false);
 });

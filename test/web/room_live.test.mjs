@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { begin, joinByLink, unlock } from './couple.mjs';
 import { Person, Relay, before, test } from './harness.mjs';
+import { press } from './keys.mjs';
 import { beginListening, step } from './rooms/listen.mjs';
 import { beginNear } from './rooms/soothe.mjs';
 import { speak, words } from './words.mjs';
@@ -128,35 +129,25 @@ test('a break has a promise that its giver moves', async () => {
 
 test('one phone handed over, by the keyboard alone', async () => {
     await sam.visit('#10/2');
-    const enter = async (name) => {
-        for (let i = 0; i < 40; i++) {
-            const now = await sam.page.evaluate(() => document.activeElement.textContent.trim());
-            if (now === name) break;
-            await sam.page.keyboard.press('Tab');
-        }
-        assert.equal(await sam.page.evaluate(() => document.activeElement.textContent.trim()), name);
-        await sam.page.keyboard.press('Enter');
-        await sam.settled();
-    };
-    await enter(say('handed-begin'));
+    await press(sam, say('handed-begin'));
     await sam.titled(say('prepare-title'));
     await sam.visit('#5/0');
     await sam.titled(say('prepare-title')); // everything else is locked
-    await enter(say('prepare-go-one'));
+    await press(sam, say('prepare-go-one'));
     await sam.titled(say('tell-title'));
-    await enter(say('on-told'));
+    await press(sam, say('on-told'));
     await sam.titled(say('back-title'));
-    await enter(say('brake-explaining'));
+    await press(sam, say('brake-explaining'));
     await sam.sees(say('brake-line'));
-    await enter(say('on-enough'));
+    await press(sam, say('on-enough'));
     await sam.titled(say('ask-title'));
-    await enter(say('yes'));
+    await press(sam, say('yes'));
     await sam.titled(say('yes-title'));
-    await enter(say('end'));
+    await press(sam, say('end'));
     await sam.titled(say('over-title'));
-    await enter(say('over-done'));
+    await press(sam, say('over-done'));
     await sam.titled(say('handed-end-title'));
-    await enter(say('handed-unlock'));
+    await press(sam, say('handed-unlock'));
     await unlock(sam);
 });
 

@@ -4,42 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { PHRASE, begin, joinByLink, unlock, unlockMine } from './couple.mjs';
 import { Person, house, test } from './harness.mjs';
+import { press, type } from './keys.mjs';
 import { speak, words } from './words.mjs';
 
 const { relay, meet } = await house();
 const DAY = 86400000;
 const say = (key, args) => words('paths', key, args);
 const form = (key, args) => words('forms', key, args);
-
-/** Tab until this link or button has the focus, and its ring is seen; then Enter. */
-async function key(person, text) {
-    for (let i = 0; i < 120; i++) {
-        const now = await person.page.evaluate(() => {
-            const e = document.activeElement;
-            const style = getComputedStyle(e);
-            return { text: (e.textContent ?? '').trim(), tag: e.tagName, ring: parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none' };
-        });
-        if (/^(A|BUTTON|SUMMARY)$/.test(now.tag) && (now.text === text || now.text.startsWith(text))) {
-            assert.ok(now.ring, `the focus is seen on ${text}`);
-            await person.page.keyboard.press('Enter');
-            await person.settled();
-            return;
-        }
-        await person.page.keyboard.press('Tab');
-    }
-    assert.fail(`the keyboard does not reach "${text}" on "${await person.title()}"`);
-}
-
-async function type(person, name, text) {
-    for (let i = 0; i < 120; i++) {
-        if (await person.page.evaluate((n) => document.activeElement.getAttribute('name') === n, String(name))) {
-            await person.page.keyboard.type(text);
-            return;
-        }
-        await person.page.keyboard.press('Tab');
-    }
-    assert.fail(`the keyboard does not reach field ${name} on "${await person.title()}"`);
-}
 
 test('everyday on two phones, the one by the keyboard alone; neither sees the other’s steps', async () => {
     const nora = await meet();
@@ -53,28 +24,28 @@ test('everyday on two phones, the one by the keyboard alone; neither sees the ot
     const before = await sam.text();
 
     await nora.visit('#1/7');
-    await key(nora, words('paths', 'title'));
+    await press(nora, words('paths', 'title'));
     await nora.titled(say('title'));
-    await key(nora, say('everyday-title'));
-    await key(nora, form('path-begin'));
-    await key(nora, say('tonight-go'));
+    await press(nora, say('everyday-title'));
+    await press(nora, form('path-begin'));
+    await press(nora, say('tonight-go'));
     await nora.titled(say('saw-title'));
-    await key(nora, say('saw-aloud'));
+    await press(nora, say('saw-aloud'));
     await nora.titled(say('everyday-name-1'));
-    await key(nora, form('path-done'));
+    await press(nora, form('path-done'));
     await nora.titled(say('quiet-title'));
-    await key(nora, say('to-small'));
+    await press(nora, say('to-small'));
     await nora.titled(say('small-title'));
     await type(nora, 1, 'At noon I write two lines');
-    await key(nora, say('small-save'));
+    await press(nora, say('small-save'));
     await nora.titled(say('enough-title'));
     await nora.sees(say('everyday-have-1'));
     await nora.sees('At noon I write two lines');
 
     const saved = nora.page.waitForEvent('download');
-    await key(nora, form('calendar-open'));
+    await press(nora, form('calendar-open'));
     await type(nora, 2, '20');
-    await key(nora, form('calendar-go'));
+    await press(nora, form('calendar-go'));
     const file = readFileSync(await (await saved).path(), 'utf8');
     assert.match(file, /^BEGIN:VCALENDAR\r\n[^]*\r\nDTSTART:\d{8}T200000\r\n[^]*END:VCALENDAR\r\n$/);
     assert.match(file, /\r\nSUMMARY:Ten quiet minutes\r\n/);

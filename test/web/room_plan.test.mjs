@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { begin, joinByLink } from './couple.mjs';
 import { house, pause, test } from './harness.mjs';
+import { choose, press, type } from './keys.mjs';
 import { offer, openBoth, seal, writeLevels } from './rooms/levels.mjs';
 import { SMALL, answer, fillPlan, propose, sayWho, sign } from './rooms/plan.mjs';
 import { speak, words } from './words.mjs';
@@ -111,16 +112,6 @@ test('a deed becomes a plan that goes out on the next morning; a round opens for
     await sam.sees('Noras deed');
 });
 
-/** Tab until the focus is on what `is` says; then Enter, or type. */
-async function tabTo(person, is, argument) {
-    for (let i = 0; i < 60; i++) {
-        await person.page.keyboard.press('Tab');
-        if (await person.page.evaluate(is, argument)) return;
-    }
-    throw new Error(`no way by keyboard to ${argument}`);
-}
-const labelled = (text) => [...(document.activeElement.labels ?? [])].some((label) => label.textContent.startsWith(text)) || document.activeElement.textContent.trim().startsWith(text);
-
 test('a plan by the keyboard alone, in Spanish', async () => {
     const { nora, sam } = await couple();
     await nora.visit('#6/4');
@@ -131,20 +122,13 @@ test('a plan by the keyboard alone, in Spanish', async () => {
     try {
         await nora.visit('#9/0');
         await nora.titled(say('title'));
-        await tabTo(nora, labelled, say('shelf-title'));
-        await nora.page.keyboard.press('Enter');
+        await press(nora, say('shelf-title'));
         await nora.titled(say('shelf-title'));
-        await tabTo(nora, labelled, say('low-title'));
-        await nora.page.keyboard.press('Enter');
+        await press(nora, say('low-title'));
         await nora.titled(say('low-title'));
-        await tabTo(nora, () => document.activeElement.type === 'radio');
-        await nora.page.keyboard.press('Space');
-        for (const [label, text] of [['what', 'Abro mis cartas.'], ['prevent', 'En la mesa.'], ['intervene', 'Lo digo esa noche.']]) {
-            await tabTo(nora, labelled, say(label));
-            await nora.page.keyboard.type(text);
-        }
-        await tabTo(nora, labelled, say('propose'));
-        await nora.page.keyboard.press('Enter');
+        await choose(nora, 2, 0);
+        for (const [field, text] of [[4, 'Abro mis cartas.'], [6, 'En la mesa.'], [7, 'Lo digo esa noche.']]) await type(nora, field, text);
+        await press(nora, say('propose'));
         await nora.titled(say('one-title'));
         await nora.sees('Algo pequeño, de Nora: Abro mis cartas.');
     } finally {

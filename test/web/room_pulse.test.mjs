@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { begin, joinByLink } from './couple.mjs';
 import { house, test } from './harness.mjs';
+import { choose, press, type } from './keys.mjs';
 import { answer, onWednesday, open } from './rooms/pulse.mjs';
 import { speak, words } from './words.mjs';
 
@@ -43,31 +44,6 @@ test('a week is sealed, shows nothing before it opens, and is opened together', 
     assert.match(await sam.text(), /Rather unsafe[^]*The letter lay there/);
 });
 
-/** Presses Tab until what has the focus fits. */
-async function reach(person, what, fits) {
-    for (let i = 0; i < 90; i++) {
-        const now = await person.page.evaluate(() => {
-            const e = document.activeElement;
-            return { text: (e.textContent ?? '').trim(), name: e.getAttribute('name'), value: e.getAttribute('value'), tag: e.tagName };
-        });
-        if (fits(now)) return now;
-        await person.page.keyboard.press('Tab');
-    }
-    return assert.fail(`the keyboard does not reach ${what} on "${await person.title()}"`);
-}
-
-async function press(person, text) {
-    await reach(person, text, (f) => /^(A|BUTTON)$/.test(f.tag) && f.text.startsWith(text));
-    await person.page.keyboard.press('Enter');
-    await person.settled();
-}
-
-async function choose(person, name, value) {
-    const now = await reach(person, `choice ${name}`, (f) => f.name === String(name));
-    await person.page.keyboard.press('Space');
-    for (let i = Number(now.value); i < value; i++) await person.page.keyboard.press('ArrowDown');
-}
-
 test('with the keyboard alone, in Spanish', async () => {
     speak('es');
     const [nora, sam] = await couple({ locale: 'es-ES' });
@@ -82,8 +58,7 @@ test('with the keyboard alone, in Spanish', async () => {
     for (const field of [2, 3, 4, 5, 6, 7, 8]) await choose(sam, field, 1);
     await press(sam, said('keep'));
     await sam.sees(said('kept'));
-    await reach(sam, 'the line', (f) => f.name === '9');
-    await sam.page.keyboard.type('Llamaste desde la estación');
+    await type(sam, 9, 'Llamaste desde la estación');
     await press(sam, said('line-send'));
     await sam.titled(said('sent-title'));
     await nora.visit('#5/0');

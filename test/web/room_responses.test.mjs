@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { begin as beginBook, joinByLink, unlock } from './couple.mjs';
 import { house, test } from './harness.mjs';
+import { choose, press, type } from './keys.mjs';
 import * as responses from './rooms/responses.mjs';
 import { speak, words } from './words.mjs';
 
@@ -93,39 +94,6 @@ test('one phone for both: only the role play until it is unlocked', async () => 
     await nora.visit('#12/0');
     await nora.titled(said('title'));
 });
-
-// --- the keyboard alone ---------------------------------------------------------------------------------
-
-const focused = (person) =>
-    person.page.evaluate(() => {
-        const e = document.activeElement;
-        return { text: (e.labels?.[0]?.textContent ?? e.textContent ?? '').trim(), name: e.getAttribute('name'), value: e.getAttribute('value'), tag: e.tagName };
-    });
-
-async function reach(person, what, fits) {
-    for (let i = 0; i < 90; i++) {
-        if (fits(await focused(person))) return;
-        await person.page.keyboard.press('Tab');
-    }
-    assert.fail(`the keyboard does not reach ${what} on "${await person.title()}"`);
-}
-
-async function press(person, text) {
-    await reach(person, text, (f) => /^(A|BUTTON|SUMMARY)$/.test(f.tag) && f.text.startsWith(text));
-    await person.page.keyboard.press('Enter');
-    await person.settled();
-}
-
-async function type(person, name, text) {
-    await reach(person, `field ${name}`, (f) => f.name === String(name) && f.tag === 'TEXTAREA');
-    await person.page.keyboard.type(text);
-}
-
-async function choose(person, name, value) {
-    await reach(person, `choice ${name}`, (f) => f.name === String(name));
-    await person.page.keyboard.press('Space');
-    for (let i = 0; i < 10 && (await focused(person)).value !== String(value); i++) await person.page.keyboard.press('ArrowDown');
-}
 
 test('with the keyboard alone, in Spanish', async () => {
     speak('es');

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { begin, joinByLink } from './couple.mjs';
 import { Person, Relay, before, test } from './harness.mjs';
+import { choose, press, tick, type } from './keys.mjs';
 import { copy, quoted, ring } from './rooms/cycle.mjs';
 import { speak, words } from './words.mjs';
 
@@ -37,41 +38,24 @@ async function days(count) {
     }
 }
 
-/** Tab until the focus is on what fits, then this key. */
-async function keys(person, fits, key) {
-    for (let i = 0; i < 120; i++) {
-        const now = await person.page.evaluate(() => {
-            const e = document.activeElement;
-            return { text: (e.textContent ?? '').trim(), name: e.getAttribute('name'), value: e.getAttribute('value'), tag: e.tagName };
-        });
-        if (fits(now)) return key.length > 1 && !key.includes(' ') ? person.page.keyboard.press(key) : person.page.keyboard.type(key);
-        await person.page.keyboard.press('Tab');
-    }
-    throw new Error(`the keyboard does not reach it: ${fits}`);
-}
-const pressed = async (person, text) => {
-    await keys(person, (f) => /^(A|BUTTON)$/.test(f.tag) && f.text.startsWith(text), 'Enter');
-    await person.settled();
-};
-
 test('signs: written by the keyboard alone, copied the next day, put away', async () => {
     await nora.visit('#13/0');
-    await pressed(nora, words('signs', 'lies'));
+    await press(nora, words('signs', 'lies'));
     await nora.titled(words('signs', 'lies'));
-    await keys(nora, (f) => f.name === '3' && f.value === '1', 'Space');
-    await keys(nora, (f) => f.name === '4', 'Space');
-    await keys(nora, (f) => f.name === '8', 'The second letter, in the glove box.');
-    await pressed(nora, words('signs', 'save'));
+    await tick(nora, 3, 1);
+    await choose(nora, 4, 0);
+    await type(nora, 8, 'The second letter, in the glove box.');
+    await press(nora, words('signs', 'save'));
     await nora.titled(words('signs', 'kept-title'));
-    await pressed(nora, words('signs', 'need-go'));
-    await keys(nora, (f) => f.name === '9', 'Space');
-    await keys(nora, (f) => f.name === '10', 'What I need first is a quiet week.');
-    await pressed(nora, words('signs', 'need-save'));
+    await press(nora, words('signs', 'need-go'));
+    await choose(nora, 9, 0);
+    await type(nora, 10, 'What I need first is a quiet week.');
+    await press(nora, words('signs', 'need-save'));
     await nora.titled(words('signs', 'where-title'));
-    await pressed(nora, words('signs', 'share-go'));
+    await press(nora, words('signs', 'share-go'));
     await nora.titled(words('signs', 'share-title'));
     await nora.sees('What I need first is a quiet week.');
-    await pressed(nora, goes('Sam'));
+    await press(nora, goes('Sam'));
     await nora.titled(words('signs', 'copies-title'));
     await nora.sees(words('share', 'take-back'));
     await sam.visit('#13/7');
