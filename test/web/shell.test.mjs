@@ -88,6 +88,7 @@ test('offline, the service worker opens the app and its book', async () => {
         return (await cache.keys()).map((request) => new URL(request.url).pathname);
     });
     assert.ok(kept.includes('/') && kept.includes('/toward.wasm') && kept.includes('/text/es.mo'));
+    assert.ok(kept.some((path) => /^\/later-[0-9a-f]{16}\.wasm$/.test(path)), 'and the later part of the module');
     assert.ok(kept.every((path) => !path.startsWith('/b/')));
     await relay.down();
     try {
