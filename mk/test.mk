@@ -183,7 +183,8 @@ suite-faults-asan: $(B)/asan/faults ; $(Q)SCRIPTS=1 STRIDE=$(or $(STRIDE),15) $<
 TESTED += $(B)/release/faults $(B)/asan/faults
 ifneq ($(WASM_HOST_C),)
 SUITES += module vectors
-suite-module: $(MODULE) $(TOWARD) ; $(Q)MODULE=$(MODULE) LATER=$(MODULE_LATER) TOWARD=$(TOWARD) $(NODE_TEST) $(call node_tests,module)
+suite-module: $(MODULE) $(TOWARD)
+	$(Q)MODULE=$(MODULE) LATER=$(MODULE_LATER) SITE=$(SITE) DEPS=$(DEPS) TOWARD=$(TOWARD) $(NODE_TEST) $(call node_tests,module)
 TESTED += $(MODULE) $(VECTORS)
 endif
 ifneq ($(CLI_C),)
