@@ -41,7 +41,7 @@ function look(back) {
 
 /** Tab, or Shift+Tab where `back`, until what has the focus fits. */
 export async function reach(person, what, fits, back = false) {
-    const on = async () => `on "${await person.title()}"`;
+    const on = async () => `on "${await person.page.locator('#view h1').first().innerText()}"`;
     await person.page.evaluate(() => (globalThis.focusedBefore = null));
     let ends = 0;
     let stays = 0;

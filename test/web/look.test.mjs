@@ -1,6 +1,7 @@
 // Look around: two phones in one page, each with a book of its own, nothing sent anywhere.
 import assert from 'node:assert/strict';
 import { axeSource, DESK, Person, PHONE, Relay, pause, test } from './harness.mjs';
+import { reach } from './keys.mjs';
 import { words } from './words.mjs';
 
 test('two phones side by side; what one writes the other sees; nothing is sent', async () => {
@@ -35,6 +36,22 @@ test('two phones side by side; what one writes the other sees; nothing is sent',
         const found = await person.page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
         assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`), []);
         assert.deepEqual(person.errors, []);
+    } finally {
+        await person.close();
+        await relay.down();
+    }
+});
+
+test('the keyboard reaches all of both phones, and what it is on lies under no edge of theirs', async () => {
+    const relay = await Relay.start();
+    const person = await Person.meet(relay, { viewport: DESK, at: '/#7/0' });
+    try {
+        for (const phone of ['#nora', '#sam']) {
+            await person.page.locator(`${phone} h1`).waitFor();
+            await reach(person, `the end of ${phone}`, (f) => f.text === words('moments', 'earlier'));
+            assert.ok(await person.page.evaluate((phone) => document.activeElement.matches(`${phone} a`), phone));
+            await person.page.keyboard.press('Tab');
+        }
     } finally {
         await person.close();
         await relay.down();

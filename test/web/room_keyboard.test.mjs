@@ -1,4 +1,4 @@
-// room_keyboard.test.mjs -- soothe, style, cycle and levels by the keyboard alone, each from its first
+// room_keyboard.test.mjs -- soothe, style, levels, moments and cycle by the keyboard alone, each from its first
 // page to what one has in hand at the end; what was entered is read again on the page. The other of the
 // two does what it takes with a mouse.
 import assert from 'node:assert/strict';
@@ -373,6 +373,88 @@ test('levels: the whole flow by the keyboard alone', async () => {
     await press(nora, levels('to-plan'));
     await arrives(nora, words('plan', 'low-title'));
     assert.deepEqual(await held(nora, 4), [DEED]);
+});
+
+// --- moments -------------------------------------------------------------------------------------------
+
+const moments = (key, args) => words('moments', key, args);
+
+/** A moment in *you two*: refused while it is empty, written, mended, looked at again. */
+async function moment() {
+    await press(nora, moments('write'));
+    await arrives(nora, moments('log-title'));
+    await press(nora, moments('save'));
+    await refused(nora, 1);
+    for (const [name, value] of [[1, 1], [2, 1], [3, 2], [4, 1]]) await choose(nora, name, value);
+    await press(nora, moments('more'));
+    await type(nora, 5, 'I looked at the letter.');
+    await choose(nora, 6, 1);
+    await press(nora, moments('save'));
+    await arrives(nora, moments('kept-title'));
+    await press(nora, words('app', 'done'));
+    await arrives(nora, moments('title'));
+    await press(nora, moments('line-you-away', { name: 'Sam' }));
+    await arrives(nora, moments('one-title'));
+    await quoted(nora, 'I looked at the letter.');
+    await choose(nora, 8, 1);
+    await press(nora, moments('repair-save'));
+    await nora.page.locator('#view .side', { hasText: moments('repair-next') }).waitFor();
+    await press(nora, moments('change'));
+    await arrives(nora, moments('change-title'));
+    assert.deepEqual([await held(nora, 1), await held(nora, 3), await held(nora, 5)], [['1'], ['2'], ['I looked at the letter.']]);
+    await press(nora, words('app', 'change'));
+    await arrives(nora, moments('one-title'));
+    await press(nora, moments('erase-go'));
+    await arrives(nora, moments('erase-title'));
+    await press(nora, moments('erase-keep'));
+    await arrives(nora, moments('one-title'));
+    await back(nora, moments('title'));
+}
+
+/** Nora asks, and Sam says when; then he writes down his side of the moment. */
+async function bothSides() {
+    await press(nora, moments('ask'));
+    await arrives(nora, moments('ask-title'));
+    await type(nora, 5, 'The plan for Saturday');
+    await press(nora, moments('ask-go'));
+    await arrives(nora, moments('title'));
+    await sam.visit('#3/0');
+    await quoted(sam, 'The plan for Saturday');
+    await press(sam, moments('asked-yours', { name: 'Nora' }));
+    await arrives(sam, moments('asked-yours', { name: 'Nora' }));
+    await press(sam, moments('answer-at-go'));
+    await refused(sam, 12);
+    await choose(sam, 11, 1);
+    await choose(sam, 12, 40);
+    await press(sam, moments('answer-at-go'));
+    await sam.sees(moments('answered'));
+    await arrives(sam, moments('asked-yours', { name: 'Nora' }));
+    await nora.sees(moments('said-at', { name: 'Sam', day: 'tomorrow', time: '20:00' }));
+    await back(sam, moments('title'));
+    await press(sam, moments('line-me-away', { name: 'Nora' }));
+    await arrives(sam, moments('one-title'));
+    await press(sam, moments('my-side'));
+    await arrives(sam, moments('log-title'));
+    for (const [name, value] of [[1, 2], [4, 3]]) await choose(sam, name, value);
+    await press(sam, moments('save'));
+    await arrives(sam, moments('kept-title'));
+}
+
+test('moments: the whole flow by the keyboard alone', async () => {
+    await nora.visit('#3/0');
+    await moment();
+    await bothSides();
+    await press(nora, moments('account'));
+    await arrives(nora, moments('account-title'));
+    await press(nora, moments('as-table'));
+    await nora.page.locator('#view details[open] table').waitFor();
+    await press(nora, moments('counted'));
+    await back(nora, moments('title'));
+    await press(nora, moments('own'));
+    await arrives(nora, moments('own-title'));
+    await back(nora, moments('title'));
+    await press(nora, moments('line-you-away', { name: 'Sam' }));
+    await arrives(nora, moments('both-title'));
 });
 
 // --- cycle ---------------------------------------------------------------------------------------------
