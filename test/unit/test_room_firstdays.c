@@ -297,6 +297,64 @@ TEST(room_firstdays_suggested_after_what_brings_you) {
     }
 }
 
+/* *Not this, not now* is remembered for two weeks, on this person's phones only. */
+TEST(room_firstdays_not_now_is_remembered) {
+    struct room_person *p = alone();
+    room_visit(p, "2/30");
+    ROOM_SUBMIT(p, ROOM_EVENING, 16, FIELD(4, "2"));
+    room_sleep(&w, 1);
+    room_visit(p, "5/0");
+    CHECK(room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN));
+    room_visit(p, "8/16");
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_NOT, );
+    CHECK(room_is_at(p, "5/0") && !room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN));
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_NOT, );
+    CHECK_INT(count_of(p, KIND_NOT), 1);
+    for (int day = 1; day < NOT_DAYS; day++) {
+        room_sleep(&w, 1);
+        room_visit(p, "5/0");
+        CHECK(!room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN));
+    }
+    room_sleep(&w, 1);
+    room_visit(p, "5/0");
+    CHECK(room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN));
+    /* Said anew why one comes: asked anew. */
+    room_visit(p, "8/16");
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_NOT, );
+    room_sleep(&w, 1);
+    room_visit(p, "2/30");
+    ROOM_SUBMIT(p, ROOM_EVENING, 16, FIELD(4, "3"));
+    room_visit(p, "5/0");
+    CHECK(room_says(p, T_FIRSTDAYS_SUGGEST_BEGIN));
+    room_world_end(&w);
+}
+
+/* The wave that is suggested in the place of a page rests likewise, and stays where it is. */
+TEST(room_firstdays_wave_is_not_suggested_every_day) {
+    struct room_person *p = alone();
+    begin_as(p, "0");
+    for (int step = 0; step < 4; step++) {
+        visit_day(p, ROLE_HURT, (size_t)step);
+        ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_DAY, FIELD(F_WORDS, "done"));
+        room_visit(p, "5/0");
+        CHECK(!room_says(p, T_FIRSTDAYS_SUGGEST_WAVE)); /* one thing a day */
+        room_sleep(&w, 1);
+    }
+    room_visit(p, "5/0");
+    CHECK(room_says(p, T_FIRSTDAYS_SUGGEST_WAVE));
+    room_visit(p, "8/1");
+    CHECK(room_says(p, T_APP_NOT_NOW));
+    ROOM_SUBMIT(p, ROOM_FIRSTDAYS, ACTION_NOT, );
+    CHECK(room_is_at(p, "5/0") && !room_says(p, T_FIRSTDAYS_SUGGEST_WAVE));
+    room_visit(p, "8/1");
+    CHECK(room_says(p, T_FIRSTDAYS_WAVE_LEAD) && !room_says(p, T_APP_NOT_NOW));
+    room_visit(p, "4/2");
+    ROOM_SUBMIT(p, ROOM_SAFETY, 1, );
+    room_visit(p, "5/0");
+    CHECK(room_says(p, T_FIRSTDAYS_SUGGEST_PAGE)); /* the page of the day is another thing */
+    room_world_end(&w);
+}
+
 /* A page that asks something of two gives way to the wave until the gate has opened. */
 TEST(room_firstdays_gate_holds_back_what_needs_the_other) {
     struct room_person *p = alone();

@@ -234,7 +234,10 @@ static void page_begin(struct visit *v) {
                      roles, ROLE_COUNT, chosen);
     part_button(p, WORDS(T_FIRSTDAYS_BEGIN_DO));
     part_form_end(p);
-    part_link_button(p, WEIGHT_QUIET, firstdays_at(PAGE_HOME, 0), WORDS(T_APP_NOT_NOW));
+    if (firstdays_offer(v, &run) == OFFER_BEGIN)
+        part_action(p, ROOM_FIRSTDAYS, ACTION_NOT, 0, 0, WEIGHT_QUIET, WORDS(T_APP_NOT_NOW));
+    else
+        part_link_button(p, WEIGHT_QUIET, firstdays_at(PAGE_HOME, 0), WORDS(T_APP_NOT_NOW));
     part_page_end(p);
 }
 
@@ -249,6 +252,19 @@ static enum err run_begin(struct visit *v, const struct submission *s) {
     else
         visit_go(v, ROOM_FIRSTDAYS, PAGE_HOME, 0);
     return ERR_OK;
+}
+
+/* Not what is suggested now: remembered in *mine*, and for a while only. */
+static enum err run_not(struct visit *v, const struct submission *s) {
+    struct path_run run;
+    struct body_writer w;
+    enum firstdays_offer offer = firstdays_offer(v, &run);
+    (void)s;
+    visit_go(v, ROOM_TODAY, 0, 0);
+    if (offer != OFFER_BEGIN && offer != OFFER_WAVE)
+        return ERR_OK;
+    body_begin(&w, v->frame, NULL);
+    return visit_write(v, SPACE_MINE, KIND_NOT, NULL, 0, &w, NULL);
 }
 
 static enum err run_away(struct visit *v, const struct submission *s) {
@@ -300,32 +316,47 @@ static enum err show(struct visit *v) {
     return e == ERR_NOT_FOUND ? firstdays_page_show(v) : e;
 }
 
-/* With *mine* open only. As long as the gate has not opened, a page that asks something of the two
- * gives way to the wave, which harms nobody. */
+/* Whether *Not this, not now* was said lately, since this day. What somebody said of why they come
+ * after that asks anew. */
+static bool not_now(const struct visit *v, int32_t since) {
+    const struct item *not = note_newest(v, KIND_NOT), *brings = note_newest(v, KIND_BRINGS);
+    return not &&not ->first_day >= since && v->today - not ->first_day < NOT_DAYS &&
+           !(brings && brings->day > not ->first_day);
+}
+
+/* As long as the gate has not opened, a page that asks something of the two gives way to the wave,
+ * which harms nobody. */
+enum firstdays_offer firstdays_offer(const struct visit *v, struct path_run *run) {
+    struct page page;
+    path_read(v, &firstdays_path, run);
+    if (run->state == PATH_NEVER)
+        return role_told(v) < ROLE_COUNT && !not_now(v, 0) ? OFFER_BEGIN : OFFER_NOTHING;
+    if (!run->tonight ||
+        !firstdays_page_find(firstdays_page_item((enum role)run->role, run->next), &page))
+        return OFFER_NOTHING;
+    if (!page.theme->for_two || gate_now(v) == GATE_OPEN)
+        return OFFER_PAGE;
+    return not_now(v, run->began) ? OFFER_NOTHING : OFFER_WAVE;
+}
+
 static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
     enum { WEIGHT = 620 };
     struct path_run run;
-    struct page page;
-    if (room == 0)
+    enum firstdays_offer offer = room ? firstdays_offer(v, &run) : OFFER_NOTHING;
+    if (offer == OFFER_NOTHING)
         return 0;
-    path_read(v, &firstdays_path, &run);
-    if (run.state == PATH_NEVER && role_told(v) < ROLE_COUNT) {
-        *out = (struct suggestion){.line = T_FIRSTDAYS_SUGGEST_BEGIN,
-                                   .where = firstdays_at(PAGE_BEGIN, 0),
-                                   .weight = WEIGHT};
-        return 1;
+    *out = (struct suggestion){.weight = WEIGHT};
+    if (offer == OFFER_BEGIN) {
+        out->line = T_FIRSTDAYS_SUGGEST_BEGIN;
+        out->where = firstdays_at(PAGE_BEGIN, 0);
+    } else if (offer == OFFER_WAVE) {
+        out->line = T_FIRSTDAYS_SUGGEST_WAVE;
+        out->where = firstdays_at(PAGE_WAVE, 0);
+    } else {
+        out->line = T_FIRSTDAYS_SUGGEST_PAGE;
+        out->where = firstdays_at(PAGE_DAY, firstdays_page_item((enum role)run.role, run.next));
     }
-    uint64_t item = firstdays_page_item((enum role)run.role, run.next);
-    if (run.state != PATH_GOING || !firstdays_page_find(item, &page))
-        return 0;
-    if (page.theme->for_two && gate_now(v) != GATE_OPEN) {
-        *out = (struct suggestion){.line = T_FIRSTDAYS_SUGGEST_WAVE,
-                                   .where = firstdays_at(PAGE_WAVE, 0),
-                                   .weight = WEIGHT};
-        return 1;
-    }
-    return path_suggest(&run, T_FIRSTDAYS_SUGGEST_PAGE, firstdays_at(PAGE_DAY, item), WEIGHT, false,
-                        out);
+    return 1;
 }
 
 /* --- the tables ------------------------------------------------------------------------------- */
@@ -404,6 +435,11 @@ static const struct kind_def kinds[] = {
      .spaces = 1 << SPACE_MINE,
      FIELDS_OF(card_kept)},
     SHARE_KINDS(KIND_CARD_SHARE, "wave-card", T_FIRSTDAYS_KIND_CARD, card_kept),
+    {.kind = KIND_NOT,
+     .name = "first-days-not-now",
+     .title = T_FIRSTDAYS_KIND_NOT,
+     .spaces = 1 << SPACE_MINE,
+     .told = true},
 };
 
 static const struct input_def begin_inputs[] = {{F_ROLE, INPUT_CHOICE, ROLE_COUNT, true}};
@@ -440,6 +476,7 @@ static const struct action_def actions[] = {
      .input_count = CALENDAR_INPUTS,
      .needs_mine = true,
      .run = run_calendar},
+    {.action = ACTION_NOT, .needs_mine = true, .run = run_not},
 };
 
 const struct practice practice_firstdays = {

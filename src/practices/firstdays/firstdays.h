@@ -63,7 +63,8 @@ enum firstdays_action {
     ACTION_CARD_ERASE = 10,
     ACTION_SHARE = 11,
     ACTION_AWAY = 12,
-    ACTION_CALENDAR = 13
+    ACTION_CALENDAR = 13,
+    ACTION_NOT = 14
 };
 
 enum firstdays_kind {
@@ -73,8 +74,11 @@ enum firstdays_kind {
                                                            5 minute (a standing proposal) */
     KIND_WAVE = ROOM_FIRSTDAYS * KINDS_PER_PRACTICE + 3,
     KIND_CARD = ROOM_FIRSTDAYS * KINDS_PER_PRACTICE + 4,
-    KIND_CARD_SHARE = ROOM_FIRSTDAYS * KINDS_PER_PRACTICE + 5 /* and the two after it */
+    KIND_CARD_SHARE = ROOM_FIRSTDAYS * KINDS_PER_PRACTICE + 5, /* and the two after it */
+    KIND_NOT = ROOM_FIRSTDAYS * KINDS_PER_PRACTICE + 8 /* mine: not this, not now, of what the room
+                                                          suggests by itself */
 };
+enum { NOT_DAYS = 14 }; /* so long it is not suggested again */
 
 /* Controls, and keys of bodies. */
 enum day_field { F_ROLE = 1, F_STEP = 2, F_WORDS = 3, F_DAY = 4, F_MINUTE = 5 };
@@ -124,6 +128,12 @@ enum access firstdays_access(const struct visit *v);
 static inline struct address firstdays_at(enum firstdays_page page, uint64_t item) {
     return (struct address){ROOM_FIRSTDAYS, page, item};
 }
+
+/* What this room suggests today by itself, if anything: that one begins, the page of today, or the
+ * wave in its place. Beginning and the wave rest for NOT_DAYS after *Not this, not now*; a page
+ * that was left out is not suggested again anyway. Nothing is suggested with *mine* closed. */
+enum firstdays_offer { OFFER_NOTHING, OFFER_BEGIN, OFFER_PAGE, OFFER_WAVE };
+enum firstdays_offer firstdays_offer(const struct visit *v, struct path_run *run);
 
 /* A page's head; its badge is *only you* where what is written is kept, else none. */
 void firstdays_page_begin(struct visit *v, enum text_key title, struct address back);

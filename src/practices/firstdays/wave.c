@@ -16,6 +16,7 @@ enum { BREATHE_SECONDS = 120 };
 
 static void page_wave(struct visit *v) {
     struct parts *p = v->p;
+    struct path_run run;
     struct text_arg args[] = {{"date", text_make_date(v->frame, v->text, DATE_FULL, v->today)}};
     part_page_begin(p, &(struct part_page){.title = WORDS(T_FIRSTDAYS_WAVE_TITLE),
                                            .back = firstdays_at(PAGE_HOME, 0)});
@@ -30,6 +31,8 @@ static void page_wave(struct visit *v) {
     part_link_button(p, WEIGHT_QUIET, firstdays_at(PAGE_ASK, 0), WORDS(T_FIRSTDAYS_ONLY_ASK));
     part_row_end(p);
     part_link_line(p, firstdays_at(PAGE_TOO_MUCH, 0), WORDS(T_FIRSTDAYS_MUCH_GO));
+    if (firstdays_access(v) == ACCESS_MINE && firstdays_offer(v, &run) == OFFER_WAVE)
+        part_action(p, ROOM_FIRSTDAYS, ACTION_NOT, 0, 0, WEIGHT_QUIET, WORDS(T_APP_NOT_NOW));
     part_page_end(p);
 }
 
