@@ -122,18 +122,33 @@ static void absent_find(const struct path *p, struct path_run *r) {
     }
 }
 
-/* The later of two marks of one step holds. Marks come in the book's order. */
+/* The day on which a mark took what it says; of a clock that was wrong the day it was made. */
+static int32_t mark_day(const struct visit *v, const struct item *mark) {
+    return mark->day > v->today ? mark->first_day : mark->day;
+}
+
+static bool is_mark(const struct visit *v, const struct path *p, const struct item *first,
+                    const struct item *item) {
+    return is_of(item, p->id) && item->first_day <= v->today && stands_after(item, first) &&
+           at_of(item) < p->count && how_of(item) != PATH_OPEN;
+}
+
+/* The later of two marks of one step holds, by the day of what it says; marks come in the book's
+ * order. `left` receives the day on which a step was first marked at all. */
 static void marks_read(const struct visit *v, const struct path *p, const struct item *first,
-                       struct path_run *r) {
+                       struct path_run *r, int32_t left[PATH_STEPS_MAX]) {
     size_t count;
     const struct item *items = book_items(v->book, p->kind + PATH_MARK, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!is_of(&items[i], p->id) || items[i].first_day > v->today ||
-            !stands_after(&items[i], first) || at_of(&items[i]) >= p->count ||
-            how_of(&items[i]) == PATH_OPEN || r->how[at_of(&items[i])] == PATH_ABSENT)
+        uint32_t at = at_of(&items[i]);
+        if (!is_mark(v, p, first, &items[i]) || r->how[at] == PATH_ABSENT)
             continue;
-        r->how[at_of(&items[i])] = (uint8_t)how_of(&items[i]);
-        r->ended[at_of(&items[i])] = items[i].first_day;
+        if (r->how[at] == PATH_OPEN)
+            left[at] = items[i].first_day;
+        else if (mark_day(v, &items[i]) < r->ended[at])
+            continue;
+        r->how[at] = (uint8_t)how_of(&items[i]);
+        r->ended[at] = mark_day(v, &items[i]);
     }
 }
 
@@ -169,8 +184,10 @@ static bool room_has_since(const struct visit *v, const struct path_step *step, 
 }
 
 /* Goes from step to step: an open one whose room has an entry since ends by it, the first that is
- * still open is `next`. */
-static void steps_follow(const struct visit *v, const struct path *p, struct path_run *r) {
+ * still open is `next`. A step that was left out and is walked later has its new day, and there is
+ * one step an evening; but what ended the steps after it meanwhile has ended them. */
+static void steps_follow(const struct visit *v, const struct path *p, struct path_run *r,
+                         const int32_t left[PATH_STEPS_MAX]) {
     int32_t since = r->began, last = r->began;
     bool first = true;
     for (size_t i = 0; i < p->count; i++) {
@@ -185,8 +202,9 @@ static void steps_follow(const struct visit *v, const struct path *p, struct pat
             r->opens = first ? r->began : last + wait;
             return;
         }
+        int32_t settled = left[i] ? left[i] : r->ended[i];
         last = r->ended[i] > last ? r->ended[i] : last;
-        since = last + 1;
+        since = settled >= since ? settled + 1 : since;
         first = false;
     }
 }
@@ -206,8 +224,9 @@ void path_read(const struct visit *v, const struct path *p, struct path_run *out
         return;
     out->began = run->first_day;
     out->day = v->today - run->first_day + 1;
-    marks_read(v, p, run, out);
-    steps_follow(v, p, out);
+    int32_t left[PATH_STEPS_MAX] = {0};
+    marks_read(v, p, run, out, left);
+    steps_follow(v, p, out, left);
     if (days_over(out->began, p->days, v->today) || (p->count && out->next == p->count))
         out->state = PATH_WALKED;
     else if (runs.away)
@@ -274,16 +293,18 @@ enum err path_end(struct visit *v, const struct path *p) {
     return runs_set(v, p, PATH_RUN_ENDED, -1);
 }
 
-/* The mark of this step that holds, or NULL; then nothing that is mended loses its day. */
+/* The mark of this step that holds (marks_read), or NULL. It is mended: the day it was first made
+ * stays, what it says has a day of its own. */
 static const struct item *mark_find(const struct visit *v, const struct path *p, size_t step) {
     size_t count;
+    const struct item *found = NULL;
     struct runs runs = runs_of(v, p->kind, p->id);
     const struct item *items = book_items(v->book, p->kind + PATH_MARK, &count);
-    for (size_t i = count; runs.first && i-- > 0;)
-        if (is_of(&items[i], p->id) && at_of(&items[i]) == step &&
-            stands_after(&items[i], runs.first))
-            return &items[i];
-    return NULL;
+    for (size_t i = 0; runs.first && i < count; i++)
+        if (is_mark(v, p, runs.first, &items[i]) && at_of(&items[i]) == step &&
+            (!found || mark_day(v, &items[i]) >= mark_day(v, found)))
+            found = &items[i];
+    return found;
 }
 
 enum err path_mark(struct visit *v, const struct path *p, size_t step, enum path_how how) {

@@ -35,7 +35,8 @@
  * that kind (PATH_ANY_ENTRY: of any kind of the room it is taken in) on a day since the step before
  * ended (its own day not counted; for the first step: since the path began). Days only: nothing
  * knows when in an evening. Left out (*Not this, not now*) is an answer, too; the step stays in the
- * list and can be walked on any day. Done by pressing and left out take each other's place.
+ * list and can be walked on any day, and has that day then. Done by pressing and left out take each
+ * other's place.
  *
  * *Order.* `next` is the first step that is neither done nor left out. It is suggested from `opens`
  * on, which is the day after the step before ended (or `wait` days after it), so that there is one

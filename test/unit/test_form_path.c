@@ -102,6 +102,33 @@ TEST(path_goes_step_by_step_one_an_evening) {
     world_end(&w);
 }
 
+/* Left out, and walked on a later day: that day is its day, and what ended the steps behind it
+ * meanwhile has ended them. */
+TEST(path_left_out_and_walked_later_has_its_later_day) {
+    struct phone *p = alone(57);
+    CHECK(p != NULL);
+    CHECK_OK(press_as(p, &path, PATH_DO_BEGIN, 0, DID));
+    int32_t began = w.today;
+    CHECK_OK(press(p, PATH_DO_LEFT, 0));
+    CHECK_INT(read_of(p, &path).ended[0], began);
+    w.today += 2;
+    CHECK_OK(room_entry(p));
+    w.today += 3;
+    struct path_run r = read_of(p, &path);
+    CHECK(r.how[1] == PATH_BY_ROOM && r.next == 3 && r.tonight);
+    CHECK_OK(press(p, PATH_DO_DONE, 0));
+    r = read_of(p, &path);
+    CHECK(r.how[0] == PATH_DONE && r.how[1] == PATH_BY_ROOM && r.next == 3);
+    CHECK_INT(r.ended[0], began + 5);
+    CHECK_INT(r.ended[1], began + 2);
+    CHECK(!r.tonight && r.opens == w.today + 1); /* one step an evening */
+    CHECK_OK(press(p, PATH_DO_DONE, 0));
+    w.today++;
+    CHECK_INT(read_of(p, &path).ended[0], began + 5);
+    CHECK(read_of(p, &path).tonight);
+    world_end(&w);
+}
+
 TEST(path_put_away_ended_begun_anew_and_forgotten) {
     struct phone *p = alone(52);
     size_t count;
@@ -183,6 +210,34 @@ TEST(path_is_one_on_two_devices_that_both_began) {
     CHECK(world_settle(&w, 400000));
     world_run(&w, 100000);
     CHECK(read_of(a, &path).state == PATH_ENDED && read_of(c, &path).state == PATH_ENDED);
+    world_end(&w);
+}
+
+/* Of two marks of one step, made apart and mended, the one that says the later thing holds. */
+TEST(path_step_marked_on_two_devices_has_the_later) {
+    uint16_t words[PASSWORD_WORDS];
+    world_begin(&w, 58);
+    struct phone *a = world_phone(&w);
+    CHECK(phone_begin(a, "Ana") == ERR_OK && phone_make_words(a, 10, false));
+    CHECK_OK(press(a, PATH_DO_BEGIN, 0));
+    CHECK(world_settle(&w, 400000));
+    struct phone *c = world_phone(&w);
+    words_from(10, words);
+    CHECK(phone_log_in(c, words) && world_settle(&w, 400000));
+    a->offline = c->offline = true;
+    CHECK_OK(press(a, PATH_DO_LEFT, 0));
+    w.today++;
+    CHECK_OK(press(c, PATH_DO_LEFT, 0));
+    w.today += 3;
+    CHECK_OK(press(a, PATH_DO_DONE, 0)); /* mends the earlier mark, on the latest day */
+    a->offline = c->offline = false;
+    CHECK(world_settle(&w, 400000));
+    world_run(&w, 100000);
+    struct path_run here = read_of(a, &path), there = read_of(c, &path);
+    CHECK(memcmp(&here, &there, sizeof here) == 0);
+    CHECK(here.how[0] == PATH_DONE && here.ended[0] == w.today);
+    CHECK_OK(press(c, PATH_DO_LEFT, 0));
+    CHECK_INT(read_of(c, &path).how[0], PATH_LEFT);
     world_end(&w);
 }
 
