@@ -118,6 +118,16 @@ enum err visit_write(struct visit *v, enum space space, uint32_t kind,
     return e;
 }
 
+enum err visit_commit(struct visit *v, enum err e) {
+    if (e == ERR_OK)
+        e = book_commit(v->book);
+    else
+        book_undo(v->book);
+    if (e != ERR_OK && e != ERR_INPUT)
+        visit_refuse(v, 0, write_refusal(e));
+    return e;
+}
+
 /* Hands the finished view to the host, unless it is what the page shows already. */
 static void view_send(struct app *app) {
     struct bytes stream = {0};

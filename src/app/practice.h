@@ -152,6 +152,11 @@ MUST_CHECK enum err visit_write(struct visit *v, enum space space, uint32_t kind
                                 const uint8_t (*re)[EID_SIZE], uint32_t re_count,
                                 struct body_writer *body, uint8_t eid_out[EID_SIZE]);
 
+/* Saves what was staged (book_stage in book/book_internal.h), all of it or nothing; refuses and
+ * returns as visit_write does. `e` is what staging came to: if it is an error, that is the one
+ * (ERR_INPUT is the room's own to say in words). */
+MUST_CHECK enum err visit_commit(struct visit *v, enum err e);
+
 /* --- the table ---------------------------------------------------------------------------------
  */
 

@@ -461,9 +461,11 @@ static enum err answer_write(struct visit *v, const struct agreement_rules *rule
                        count, w, NULL);
 }
 
-enum err agreement_propose(struct visit *v, const struct agreement_rules *rules, struct bytes text,
-                           int32_t last_day, uint8_t id_out[EID_SIZE]) {
+enum err agreement_stage(struct visit *v, const struct agreement_rules *rules, struct bytes text,
+                         int32_t last_day, uint8_t id_out[EID_SIZE]) {
     struct body_writer w;
+    struct book_entry e = {
+        .space = SPACE_OURS, .kind = rules->first + AGREEMENT_LINE, .day = v->today};
     const struct feed *out = book_feed(v->book, FEED_PAIR_OUT);
     if (!out)
         return ERR_STATE;
@@ -476,7 +478,13 @@ enum err agreement_propose(struct visit *v, const struct agreement_rules *rules,
     if (last_day)
         body_add_uint(&w, F_LAST_DAY, (uint64_t)last_day);
     body_add_bytes(&w, F_PAIR, bytes_make(out->chain.box_id, PAIR_MARK_SIZE));
-    return visit_write(v, SPACE_OURS, rules->first + AGREEMENT_LINE, NULL, 0, &w, id_out);
+    TRY(body_end(&w, &e.body));
+    return book_stage(v->book, &e, id_out);
+}
+
+enum err agreement_propose(struct visit *v, const struct agreement_rules *rules, struct bytes text,
+                           int32_t last_day, uint8_t id_out[EID_SIZE]) {
+    return visit_commit(v, agreement_stage(v, rules, text, last_day, id_out));
 }
 
 enum err agreement_add(struct visit *v, const struct agreement_rules *rules,

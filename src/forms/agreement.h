@@ -141,6 +141,10 @@ MUST_CHECK enum err agreement_settle(struct visit *v, const struct agreement_rul
 MUST_CHECK enum err agreement_propose(struct visit *v, const struct agreement_rules *rules,
                                       struct bytes text, int32_t last_day,
                                       uint8_t id_out[EID_SIZE]);
+/* The proposal staged only, for a room that writes something of its own beside it in one commit
+ * (visit_commit): both stand, or neither. */
+MUST_CHECK enum err agreement_stage(struct visit *v, const struct agreement_rules *rules,
+                                    struct bytes text, int32_t last_day, uint8_t id_out[EID_SIZE]);
 MUST_CHECK enum err agreement_add(struct visit *v, const struct agreement_rules *rules,
                                   const uint8_t id[EID_SIZE], struct bytes text);
 /* Signs the words with this eid (of a line as it stood in the form). Signing twice is one

@@ -246,6 +246,8 @@ static enum err disk_read(void *ctx, uint64_t offset, uint8_t *out, size_t size)
 
 static enum err disk_write(void *ctx, uint64_t offset, const uint8_t *in, size_t size) {
     struct room_person *p = ctx;
+    if (p->writes_left && --p->writes_left == 0)
+        p->disk_full = true;
     return p->disk_full ? ERR_NO_SPACE : p->disk.write(p->disk.ctx, offset, in, size);
 }
 

@@ -57,6 +57,7 @@ struct room_person {
     uint32_t hashes; /* asked for so far */
     /* What goes wrong: each stays until it is taken back. */
     bool disk_full;                /* writes say ERR_NO_SPACE */
+    uint32_t writes_left;          /* so many more, then it is full; 0: no end of them */
     bool hash_holds;               /* hashes wait for room_hash_give */
     uint64_t fast_ms;              /* so far ahead is this phone's clock */
     bool saw_kept;                 /* KEPT said so last */

@@ -516,8 +516,6 @@ static int32_t last_day(struct room_person *p) {
     return (int32_t)day;
 }
 
-/* Both devices of one person send the same draft on one morning, neither knowing of the other: one
- * proposal. Its week begins after the two nights that follow that morning. */
 /* What waits goes by itself when five o'clock comes, on a phone that is open through the night. */
 TEST(room_plan_draft_goes_in_the_morning) {
     CHECK(begun());
@@ -541,6 +539,119 @@ TEST(room_plan_draft_goes_in_the_morning) {
     room_world_end(&w);
 }
 
+/* So many characters of four bytes each. */
+static const char *faces(char *out, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        memcpy(out + 4 * i, "\xf0\x9f\x99\x82", 4);
+    out[4 * count] = 0;
+    return out;
+}
+
+/* What a deed may be a plan may be, and the longest plan of all still is one text to sign. */
+TEST(room_plan_longest_deed_is_a_plan) {
+    static char what[900], half[1000], leave[700], look[500];
+    CHECK(begun());
+    CHECK_INT(WHAT_MAX * 4, DEED_TEXT_MAX);
+    propose(nora, "0", faces(what, WHAT_MAX));
+    CHECK_INT(count_of(sam, KIND_PLAN), 1);
+    room_visit(nora, "9/2/3");
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_WRITE,
+                FIELD(F_TEMPLATE, "3") FIELD(F_GIVER, "2") FIELD(F_WHAT, what)
+                    FIELD(F_PREVENT, faces(half, HALF_MAX)) FIELD(F_INTERVENE, half)
+                        FIELD(F_LEAVE, faces(leave, LEAVE_MAX)) FIELD(F_FIRST, day(3))
+                            FIELD(F_LAST, day(5)) FIELD(F_LOOK, faces(look, LOOK_MAX)));
+    room_run(&w, 4000);
+    CHECK_INT(count_of(sam, KIND_PLAN), 2);
+    visit_newest(sam, KIND_PLAN, PAGE_ONE);
+    CHECK(room_shows(sam, what) && room_shows(sam, half) && room_shows(sam, look));
+    room_world_end(&w);
+}
+
+static size_t ours_of(struct room_person *p, uint32_t kind) {
+    size_t count, n = 0;
+    const struct item *items = book_items(room_book(p), kind, &count);
+    for (size_t i = 0; i < count; i++)
+        n += items[i].author == AUTHOR_ME;
+    return n;
+}
+
+/* The file fills up after each number of writes in turn while a draft goes out, and is emptied
+ * again: one proposal, one frame, no draft, whatever was cut. */
+TEST(room_plan_sending_cut_anywhere_is_one_proposal) {
+    int cut = 0;
+    for (uint32_t writes = 1; writes <= 12; writes++) {
+        CHECK(begun());
+        draft_week(nora);
+        draft_send(nora);
+        nora->writes_left = writes;
+        room_sleep(&w, 1);
+        room_show(nora);
+        cut += nora->disk_full;
+        CHECK_INT(count_of(nora, KIND_PLAN), count_of(nora, KIND_FRAME));
+        nora->writes_left = 0;
+        nora->disk_full = false;
+        room_restart(nora, "");
+        ROOM_SUBMIT(nora, ROOM_DOOR, 2, FIELD(2, ROOM_PHRASE));
+        room_visit(nora, "6/10");
+        ROOM_SUBMIT(nora, ROOM_DOOR, 4, FIELD(2, ROOM_PHRASE));
+        room_run(&w, 130000);
+        room_show(nora);
+        room_run(&w, 8000);
+        CHECK_INT(count_of(nora, KIND_DRAFT), 0);
+        CHECK_INT(ours_of(nora, KIND_PLAN), 1);
+        CHECK_INT(ours_of(nora, KIND_FRAME), 1);
+        CHECK_INT(count_of(sam, KIND_PLAN), 1);
+        room_world_end(&w);
+    }
+    CHECK(cut >= 3);
+}
+
+/* Taken back, nothing of it stays in *ours*; and a draft whose sending was cut off is not sent
+ * once more. */
+TEST(room_plan_taken_back_takes_its_frame) {
+    struct arena a;
+    struct body_writer b;
+    struct bytes body, mark;
+    size_t count;
+    CHECK(begun());
+    propose(nora, "0", "I open my letters.");
+    CHECK_INT(count_of(sam, KIND_FRAME), 1);
+    visit_newest(nora, KIND_PLAN, PAGE_ONE);
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_TAKE_BACK, );
+    room_run(&w, 8000);
+    CHECK(count_of(nora, KIND_PLAN) == 0 && count_of(nora, KIND_FRAME) == 0);
+    CHECK(count_of(sam, KIND_PLAN) == 0 && count_of(sam, KIND_FRAME) == 0);
+    /* Sent, the draft not erased yet, and taken back while *mine* was closed. */
+    propose(nora, "0", "I open my letters.");
+    const struct item *frame = book_items(room_book(nora), KIND_FRAME, &count);
+    CHECK(body_bytes(book_item_entry(frame).body, F_MARK, &mark));
+    arena_init(&a, 1 << 16);
+    ROOM_SUBMIT(nora, ROOM_ME, 8, );
+    CHECK(!book_status(room_book(nora)).mine_open);
+    body_begin(&b, &a, NULL);
+    body_add_uint(&b, F_TEMPLATE, 0);
+    body_add_uint(&b, F_GIVER, 0);
+    body_add_text(&b, F_WHAT, BYTES("I open my letters."));
+    body_add_uint(&b, F_SEND, (uint64_t)w.today);
+    body_add_bytes(&b, F_MARK, mark);
+    CHECK_OK(body_end(&b, &body));
+    CHECK_OK(room_forge(nora, SPACE_MINE, KIND_DRAFT, NULL, 0, body));
+    visit_newest(nora, KIND_PLAN, PAGE_ONE);
+    ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_TAKE_BACK, );
+    CHECK(count_of(nora, KIND_PLAN) == 0 && count_of(nora, KIND_FRAME) == 1);
+    room_visit(nora, "6/10");
+    ROOM_SUBMIT(nora, ROOM_DOOR, 4, FIELD(2, ROOM_PHRASE));
+    room_run(&w, 130000);
+    room_show(nora);
+    room_run(&w, 8000);
+    CHECK(count_of(nora, KIND_DRAFT) == 0 && count_of(nora, KIND_FRAME) == 0);
+    CHECK(count_of(nora, KIND_PLAN) == 0 && count_of(sam, KIND_PLAN) == 0);
+    arena_free(&a);
+    room_world_end(&w);
+}
+
+/* Both devices of one person send the same draft on one morning, neither knowing of the other: one
+ * proposal. Its week begins after the two nights that follow that morning. */
 TEST(room_plan_draft_from_two_devices_is_one) {
     CHECK(begun());
     draft_week(nora);

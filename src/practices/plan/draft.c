@@ -277,6 +277,46 @@ static enum err twins_erase(struct visit *v) {
     return ERR_OK;
 }
 
+/* My draft with this mark, or NULL. */
+static const struct item *draft_find(const struct visit *v, struct bytes mark) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_DRAFT, &count);
+    for (size_t i = 0; mark.size && i < count; i++)
+        if (items[i].author == AUTHOR_ME &&
+            bytes_equal(mark_read(book_item_entry(&items[i]).body), mark))
+            return &items[i];
+    return NULL;
+}
+
+/* A frame of mine whose plan is gone, or NULL. */
+static const struct item *frame_left(const struct visit *v) {
+    size_t count;
+    const struct item *items = book_items(v->book, KIND_FRAME, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct entry e = book_item_entry(&items[i]);
+        if (items[i].author == AUTHOR_ME && items[i].erasable && e.re_count == 1 &&
+            !book_item_find(v->book, entry_re(&e, 0)))
+            return &items[i];
+    }
+    return NULL;
+}
+
+/* The frame goes with its plan. Where the draft is still there (its sending was cut off), it goes
+ * first: while the frame stands it is not sent again. So this waits for *mine*, and for what my
+ * other devices wrote. */
+enum err plan_frames_settle(struct visit *v) {
+    const struct item *frame;
+    if (!book_status(v->book).mine_open || !session_current(v))
+        return ERR_OK;
+    while ((frame = frame_left(v)) != NULL) {
+        uint8_t id[EID_SIZE];
+        const struct item *draft = draft_find(v, mark_read(book_item_entry(frame).body));
+        memcpy(id, draft ? draft->id : frame->id, EID_SIZE);
+        TRY(book_erase(v->book, id, v->today));
+    }
+    return ERR_OK;
+}
+
 /* A draft whose days went by while it waited stays a draft. */
 static enum err send_one(struct visit *v, const struct item *item) {
     uint8_t id[EID_SIZE], draft[EID_SIZE], mark[MARK_SIZE];

@@ -260,7 +260,8 @@ enum err plan_run_end(struct visit *v, const struct submission *s) {
     return agreement_end(v, rules, a.id);
 }
 
-/* What was only proposed goes from both phones; what both signed can be ended, not taken back. */
+/* What was only proposed goes from both phones, its frame after it (plan_frames_settle); what both
+ * signed can be ended, not taken back. */
 enum err plan_run_take_back(struct visit *v, const struct submission *s) {
     struct agreement a;
     const struct agreement_rules *rules;

@@ -245,6 +245,7 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
 static enum err settle(struct visit *v) {
     TRY(agreement_settle(v, &plan_rules));
     TRY(agreement_settle(v, &openness_rules));
+    TRY(plan_frames_settle(v));
     return plan_draft_settle(v);
 }
 

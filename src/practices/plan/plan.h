@@ -17,6 +17,7 @@
 #include "app/session.h"
 #include "book/kinds.h"
 #include "forms/agreement.h"
+#include "forms/deed.h"
 
 enum {
     ROOM_PLAN = 9,
@@ -127,7 +128,7 @@ enum plan_check { CHECK_MORE, CHECK_OTHER, CHECK_THANKS, CHECK_COUNT };
 /* Characters. Together with the words between them, and at four bytes a character, they stay below
  * AGREEMENT_TEXT_MAX. */
 enum {
-    WHAT_MAX = 160,
+    WHAT_MAX = DEED_TEXT_MAX / 4, /* whatever deed somebody wrote fits */
     HALF_MAX = 240,
     HOW_MAX = 160,
     LEAVE_MAX = 160,
@@ -203,6 +204,7 @@ void plan_drafts_draw(struct visit *v);
 MUST_CHECK enum err plan_draft_keep(struct visit *v, const struct plan_form *f, const uint8_t *item,
                                     int32_t send);
 MUST_CHECK enum err plan_draft_settle(struct visit *v);
+MUST_CHECK enum err plan_frames_settle(struct visit *v);
 MUST_CHECK enum err plan_run_send(struct visit *v, const struct submission *s);
 MUST_CHECK enum err plan_run_erase(struct visit *v, const struct submission *s);
 

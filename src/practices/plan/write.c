@@ -5,6 +5,7 @@
  */
 #include "base/check.h"
 #include "base/day.h"
+#include "book/book_internal.h"
 #include "forms/deed.h"
 #include "forms/note.h"
 #include "practices/plan/plan.h"
@@ -327,15 +328,14 @@ struct words plan_text_first(struct bytes text) {
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-enum err plan_send(struct visit *v, const struct plan_form *f, uint8_t id[EID_SIZE]) {
+/* The plan and its frame, in one commit: a plan without its frame would be sent once more. */
+static enum err send_stage(struct visit *v, const struct plan_form *f, struct bytes mark,
+                           uint8_t id[EID_SIZE]) {
     struct body_writer w;
-    uint8_t re[1][EID_SIZE], drawn[MARK_SIZE];
-    struct bytes mark = f->mark;
-    if (!mark.size) { /* so that no plan tells whether it was a draft */
-        TRY(session_random(v, drawn, sizeof drawn));
-        mark = BYTES_OF(drawn);
-    }
-    TRY(agreement_propose(v, &plan_rules, plan_text(v, f), f->last, id));
+    uint8_t re[1][EID_SIZE];
+    struct book_entry e = {
+        .space = SPACE_OURS, .kind = KIND_FRAME, .day = v->today, .re = re, .re_count = 1};
+    TRY(agreement_stage(v, &plan_rules, plan_text(v, f), f->last, id));
     memcpy(re[0], id, EID_SIZE);
     body_begin(&w, v->frame, NULL);
     body_add_uint(&w, F_TEMPLATE, f->template);
@@ -343,7 +343,18 @@ enum err plan_send(struct visit *v, const struct plan_form *f, uint8_t id[EID_SI
     if (f->first)
         body_add_uint(&w, F_FIRST, (uint64_t)f->first);
     body_add_bytes(&w, F_MARK, mark);
-    return visit_write(v, SPACE_OURS, KIND_FRAME, (const uint8_t(*)[EID_SIZE])re, 1, &w, NULL);
+    TRY(body_end(&w, &e.body));
+    return book_stage(v->book, &e, NULL);
+}
+
+enum err plan_send(struct visit *v, const struct plan_form *f, uint8_t id[EID_SIZE]) {
+    uint8_t drawn[MARK_SIZE];
+    struct bytes mark = f->mark;
+    if (!mark.size) { /* so that no plan tells whether it was a draft */
+        TRY(session_random(v, drawn, sizeof drawn));
+        mark = BYTES_OF(drawn);
+    }
+    return visit_commit(v, send_stage(v, f, mark, id));
 }
 
 int32_t plan_week_last(int32_t proposed) {
