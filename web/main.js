@@ -141,6 +141,7 @@ function fell() {
     view.hidden = true;
     fallen.hidden = false;
     uncover();
+    document.getElementById('again')?.focus();
 }
 
 /** @type {import('./islands.js').Page} */
@@ -191,7 +192,7 @@ function uncover() {
     const { classList } = document.documentElement;
     if (!classList.contains('covered')) return;
     classList.remove('covered');
-    if (document.activeElement !== document.body) return;
+    if (view.hidden || view.contains(document.activeElement)) return;
     const target = view.querySelector('[data-focus="now"]') ?? view.querySelector('[data-focus]');
     if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }

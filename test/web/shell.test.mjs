@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { PHRASE, begin, unlock, unlockMine } from './couple.mjs';
 import { Relay, freePort, house, pause, test } from './harness.mjs';
+import { arrives } from './keys.mjs';
 import { words } from './words.mjs';
 
 const { relay, meet } = await house();
@@ -238,7 +239,9 @@ test('a core that stops loses nothing that was typed', async () => {
     await a.page.locator('textarea').fill('still here, and more');
     const [worker] = a.page.workers();
     await worker.evaluate(() => postMessage({ fallen: true }));
-    await a.page.locator('#again').click();
+    await a.page.locator('#again:focus').waitFor();
+    await a.page.keyboard.press('Enter');
+    await arrives(a, words('door', 'unlock-title'));
     await unlock(a);
     await a.visit('#2/41');
     await unlockMine(a);
