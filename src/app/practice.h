@@ -176,6 +176,8 @@ struct suggestion {
     struct address where;
     uint32_t weight; /* larger wins; 0: none; from SUGGEST_BY_ITSELF on nothing waits beside it */
     bool waits;      /* something of ours waits to be read or answered */
+    bool rest;       /* soothes, or lets sleep: after the hour that the two have set nothing else is
+                        suggested (forms/rest_hour.h) */
     bool joint;      /* needs both: held back while the gate asks for it (only with mine open) */
 };
 

@@ -104,6 +104,7 @@
     ROW("reached", CHOICE, 0, "Who reached: the other, I, or nobody, I saw it.") \
     ROW("repair", TEXT, 0, "What is offered to repair a break.") \
     ROW("resented", CHOICE, 0, "How much I resented, as I answer my own meter; kept in mine.") \
+    ROW("rest-hour", CHOICE, 0, "Which of a few evening hours I would like to be the two's to rest from; none is one of them.") \
     ROW("result", CHOICE, 0, "What my own gate came to; kept in mine.") \
     ROW("role", CHOICE, 0, "Which part of a path is mine.") \
     ROW("round", BYTES, 8, "Which sealed round an answer is taken from.") \

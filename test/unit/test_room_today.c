@@ -1,5 +1,6 @@
 /* Today: one thing, what waits, what was noticed, the letter; and what it never tells. */
 #include "app/session.h"
+#include "forms/rest_hour.h"
 #include "practices/evening/evening.h"
 #include "room_test.h"
 
@@ -179,5 +180,86 @@ TEST(room_today_letter_says_what_rooms_say) {
     CHECK(!room_says(sam, T_TODAY_LETTER_CARD)); /* what the other wrote is no letter of mine */
     room_visit(sam, "5/1");
     CHECK(room_says(sam, T_TODAY_LETTER_EMPTY) && !room_shows(sam, "You wrote down"));
+    room_world_end(&w);
+}
+
+static void say_hour(struct room_person *p, const char *value) {
+    room_visit(p, "6/20");
+    ROOM_SUBMIT(p, ROOM_ME, 17, FIELD(13, value));
+    room_run(&w, 4000);
+}
+
+/* It holds while both have said the same; after it only what soothes is suggested, on both phones,
+ * until the morning; either ends it alone. */
+TEST(room_today_rests_after_the_hour_both_have_set) {
+    CHECK(begun());
+    w.hour = 23; /* ten in the evening has begun */
+    say_hour(nora, "3");
+    CHECK(room_says(nora, T_ME_HOUR_TITLE) && room_shows(nora, "You have chosen"));
+    CHECK(room_golden(nora, "me-hour-said"));
+    room_visit(sam, "6/20");
+    CHECK(room_shows(sam, "Nora would like") && room_golden(sam, "me-hour-asked"));
+    room_visit(nora, "5/0");
+    CHECK(room_says(nora, T_EVENING_SUGGEST_ANSWER)); /* one alone sets nothing for two */
+    say_hour(sam, "2");
+    room_visit(nora, "5/0");
+    CHECK(room_says(nora, T_EVENING_SUGGEST_ANSWER));
+    say_hour(sam, "3");
+    CHECK(room_shows(sam, "You have both set"));
+    room_visit(nora, "6/20");
+    CHECK(room_shows(nora, "You have both set"));
+    struct room_person *const people[] = {nora, sam};
+    for (size_t i = 0; i < 2; i++) {
+        static const uint8_t hours[] = {23, 24, 1, 5, 6, 22, 0};
+        static const bool late[] = {true, true, true, true, false, false, false};
+        for (size_t h = 0; h < COUNT_OF(hours); h++) {
+            w.hour = hours[h];
+            room_visit(people[i], "5/0");
+            CHECK(room_says(people[i], T_TODAY_LATE_TITLE) == late[h]);
+            CHECK(room_says(people[i], T_EVENING_SUGGEST_ANSWER) == !late[h]);
+            CHECK(room_says(people[i], T_TODAY_COMPARE_TITLE) == !late[h]);
+        }
+    }
+    w.hour = 23;
+    room_visit(nora, "5/0");
+    CHECK(room_golden(nora, "today-late"));
+    room_visit(nora, "2/5");
+    CHECK(!room_says(nora, T_TODAY_LATE_TITLE)); /* every room stays open */
+    /* What soothes is still suggested. */
+    room_visit(sam, "4/2");
+    ROOM_SUBMIT(sam, ROOM_SAFETY, 1, FIELD(1, "0"));
+    room_visit(sam, "5/0");
+    CHECK(room_says(sam, T_SAFETY_PRIVATE) && !room_says(sam, T_TODAY_LATE_TITLE));
+    say_hour(sam, "0");
+    CHECK(!room_shows(sam, "You have both set"));
+    room_visit(nora, "5/0");
+    CHECK(room_says(nora, T_EVENING_SUGGEST_ANSWER) && !room_says(nora, T_TODAY_LATE_TITLE));
+    room_world_end(&w);
+}
+
+/* Sam's program is changed: whatever it writes, nothing holds that Nora has not said. */
+TEST(room_today_hour_is_set_by_nobody_alone) {
+    struct arena a;
+    struct body_writer b;
+    struct bytes body;
+    CHECK(begun());
+    w.hour = 24;
+    arena_init(&a, 1 << 16);
+    for (uint64_t n = 0; n < 400; n += 3) {
+        arena_reset(&a);
+        body_begin(&b, &a, NULL);
+        body_add_uint(&b, 1, n);
+        body_add_bytes(&b, 2,
+                       bytes_make(book_feed(room_book(sam), FEED_PAIR_OUT)->chain.box_id, 8));
+        CHECK_OK(body_end(&b, &body));
+        CHECK_OK(room_forge_on(sam, w.today + (int32_t)(n % 5), SPACE_OURS, KIND_REST_HOUR, NULL, 0,
+                               body));
+    }
+    room_run(&w, 8000);
+    room_visit(nora, "5/0");
+    CHECK(room_says(nora, T_EVENING_SUGGEST_ANSWER) && !room_says(nora, T_TODAY_LATE_TITLE));
+    room_visit(nora, "6/20");
+    CHECK(room_says(nora, T_ME_HOUR_LEAD) && !room_shows(nora, "You have both set"));
+    arena_free(&a);
     room_world_end(&w);
 }

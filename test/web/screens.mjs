@@ -395,6 +395,7 @@ async function me(w, nora) {
         'me-leave': '#6/7',
         'me-close': '#6/8',
         'me-name': '#6/9',
+        'me-hour': '#6/20',
         'me-about': '#6/17',
         'me-words': '#6/10',
         'me-kit-before-words': '#6/14',

@@ -345,7 +345,7 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
     enum firstdays_offer offer = room ? firstdays_offer(v, &run) : OFFER_NOTHING;
     if (offer == OFFER_NOTHING)
         return 0;
-    *out = (struct suggestion){.weight = WEIGHT};
+    *out = (struct suggestion){.weight = WEIGHT, .rest = offer == OFFER_WAVE};
     if (offer == OFFER_BEGIN) {
         out->line = T_FIRSTDAYS_SUGGEST_BEGIN;
         out->where = firstdays_at(PAGE_BEGIN, 0);

@@ -1,6 +1,7 @@
 /* me.c -- one's own corner: who can read what, words and locks, one's data, the ways out. */
 #include "practices/me/me.h"
 #include "book/kinds.h"
+#include "forms/rest_hour.h"
 #include "view/languages.h"
 
 void me_page_begin(struct visit *v, enum text_key title, enum page_badge badge) {
@@ -59,6 +60,8 @@ static void page_home(struct visit *v) {
     way(v, PAGE_DEVICES, T_ME_GO_DEVICES);
     if (book.pair == PAIR_TOGETHER)
         way(v, PAGE_COMPARE, T_ME_GO_COMPARE);
+    if (book.pair == PAIR_TOGETHER)
+        way(v, PAGE_HOUR, T_ME_GO_HOUR);
     way(v, PAGE_NAME, T_ME_GO_NAME);
     way(v, PAGE_LANGUAGE, T_ME_GO_LANGUAGE);
     way(v, PAGE_EXPORT, T_ME_GO_EXPORT);
@@ -248,6 +251,8 @@ static enum err show(struct visit *v) {
     enum err e = me_words_show(v);
     if (e == ERR_NOT_FOUND)
         e = me_locks_show(v);
+    if (e == ERR_NOT_FOUND)
+        e = me_hour_show(v);
     return e == ERR_NOT_FOUND ? me_data_show(v) : e;
 }
 
@@ -289,6 +294,10 @@ static const struct input_def name_inputs[] = {
     {.field = F_NAME, .type = INPUT_TEXT, .max = 80, .required = true},
 };
 
+static const struct input_def hour_inputs[] = {
+    {.field = F_HOUR, .type = INPUT_CHOICE, .max = REST_HOUR_COUNT, .required = true},
+};
+
 #define ACTION(id, function, mine)                                                                 \
     { .action = (id), .needs_mine = (mine), .run = (function) }
 #define ACTION_WITH(id, table, function, mine)                                                     \
@@ -314,7 +323,23 @@ static const struct action_def actions[] = {
     ACTION_WITH(ACTION_LEAVE, leave_inputs, me_run_leave, true),
     ACTION_WITH(ACTION_CLOSE, close_inputs, me_run_close, true),
     ACTION_WITH(ACTION_NAME, name_inputs, run_name, false),
+    ACTION_WITH(ACTION_HOUR, hour_inputs, me_run_hour, false),
 };
+
+static const struct field_def hour_kept[] = {
+    {.key = 1,
+     .type = FIELD_UINT,
+     .max = REST_HOUR_COUNT - 1,
+     .name = "rest-hour",
+     .required = true},
+    {.key = 2, .type = FIELD_BYTES, .max = 8, .name = "pair"}};
+static const struct kind_def kinds[] = {{.kind = KIND_REST_HOUR,
+                                         .name = "rest-hour",
+                                         .title = T_ME_HOUR_KIND,
+                                         .spaces = 1u << SPACE_OURS,
+                                         .fields = hour_kept,
+                                         .field_count = COUNT_OF(hour_kept),
+                                         .told = true}};
 
 const struct practice practice_me = {
     .code = ROOM_ME,
@@ -322,6 +347,8 @@ const struct practice practice_me = {
     .title = T_ME_TITLE,
     .line = T_ME_LINE,
     .badge = BADGE_MINE,
+    .kinds = kinds,
+    .kind_count = COUNT_OF(kinds),
     .actions = actions,
     .action_count = COUNT_OF(actions),
     .show = show,

@@ -26,7 +26,8 @@ enum me_page {
     PAGE_COMPARE = 16,
     PAGE_ABOUT = 17,
     PAGE_ERASE_SURE = 18,
-    PAGE_LOCKS_KEPT = 19
+    PAGE_LOCKS_KEPT = 19,
+    PAGE_HOUR = 20
 };
 
 enum me_action {
@@ -45,7 +46,8 @@ enum me_action {
     ACTION_ERASE = 13,
     ACTION_LEAVE = 14,
     ACTION_CLOSE = 15,
-    ACTION_NAME = 16
+    ACTION_NAME = 16,
+    ACTION_HOUR = 17
 };
 
 enum me_field {
@@ -60,7 +62,8 @@ enum me_field {
     F_FORMAT = 9,
     F_ITEM = 10,
     F_KEEP = 11,
-    F_NAME = 12
+    F_NAME = 12,
+    F_HOUR = 13
 };
 
 static inline struct address me(uint32_t page, uint64_t item) {
@@ -82,6 +85,10 @@ enum err me_locks_show(struct visit *v);
 enum err me_run_device_secret(struct visit *v, const struct submission *s);
 enum err me_run_mine_secret(struct visit *v, const struct submission *s);
 enum err me_run_pin(struct visit *v, const struct submission *s);
+
+/* hour.c: the hour that the two set. */
+enum err me_hour_show(struct visit *v);
+enum err me_run_hour(struct visit *v, const struct submission *s);
 
 /* data.c: export, erase, leave, close. */
 enum err me_data_show(struct visit *v);

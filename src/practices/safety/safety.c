@@ -157,7 +157,8 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
                                                   .weight = 900}
                             : (struct suggestion){.line = T_SAFETY_PRIVATE,
                                                   .where = safety(PAGE_CARE),
-                                                  .weight = 800};
+                                                  .weight = 800,
+                                                  .rest = true}; /* help is for any hour */
     return 1;
 }
 

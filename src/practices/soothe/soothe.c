@@ -63,7 +63,8 @@ static size_t suggest(struct visit *v, struct suggestion *out, size_t room) {
         return 0;
     *out = (struct suggestion){.line = mine ? T_SOOTHE_SUGGEST_RETURN : T_SOOTHE_SUGGEST_RETURNS,
                                .where = soothe_at(PAGE_FLOOD, 0),
-                               .weight = mine ? 720 : 650};
+                               .weight = mine ? 720 : 650,
+                               .rest = true};
     return 1;
 }
 

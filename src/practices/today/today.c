@@ -10,6 +10,8 @@
 #include "book/book_internal.h"
 #include "forms/gate.h"
 #include "forms/noticed.h"
+#include "forms/path.h"
+#include "forms/rest_hour.h"
 #include "view/dates.h"
 
 enum page { PAGE_HOME = 0, PAGE_LETTER = 1 };
@@ -51,18 +53,25 @@ static void suggestion_add(struct suggestions *all, const struct suggestion *s) 
 
 static void suggestions_gather(struct visit *v, struct suggestions *all) {
     enum gate gate = gate_now(v);
-    bool hold = gate != GATE_UNKNOWN && gate != GATE_OPEN;
+    bool hold = gate != GATE_UNKNOWN && gate != GATE_OPEN, late = rest_hour_now(v);
     for (const struct practice *const *p = practices; *p; p++) {
         struct suggestion own[SUGGESTIONS_EACH];
         size_t count = (*p)->suggest ? (*p)->suggest(v, own, SUGGESTIONS_EACH) : 0;
         for (size_t i = 0; i < count; i++)
-            if (own[i].weight && !(hold && own[i].joint))
+            if (own[i].weight && !(hold && own[i].joint) && !(late && !own[i].rest))
                 suggestion_add(all, &own[i]);
     }
 }
 
 static void one_thing(struct visit *v, const struct suggestions *all) {
     struct parts *p = v->p;
+    if (all->count == 0 && rest_hour_now(v)) {
+        part_empty(p, WORDS(T_TODAY_LATE_TITLE), WORDS(T_TODAY_LATE_LINE));
+        if (path_has_room(REST_ROOM))
+            part_link_button(p, WEIGHT_SECONDARY, (struct address){REST_ROOM, 0, 0},
+                             WORDS(T_TODAY_LATE_GO));
+        return;
+    }
     if (all->count == 0) {
         bool two = book_status(v->book).pair == PAIR_TOGETHER;
         part_empty(p, WORDS(T_TODAY_NOTHING_TITLE),
@@ -214,7 +223,8 @@ static void page_home(struct visit *v) {
     one_thing(v, &all);
     waiting(v, &all);
     noticed_week(v);
-    cards(v, &s);
+    if (!rest_hour_now(v))
+        cards(v, &s);
     mine_line(v, &s);
     part_page_end(p);
 }
