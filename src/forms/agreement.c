@@ -288,16 +288,36 @@ static bool listed(uint8_t (*ids)[EID_SIZE], size_t count, const uint8_t id[EID_
     return false;
 }
 
+/* What I signed and nobody ended, as far as it is in force; the newest signature first. */
+static size_t list_in_force(const struct visit *v, const struct agreement_rules *rules,
+                            uint8_t (*ids)[EID_SIZE], size_t room) {
+    size_t count, filled = 0;
+    struct agreement a;
+    uint8_t id[EID_SIZE];
+    const struct item *items = book_items(v->book, rules->first + AGREEMENT_ACCEPT, &count);
+    for (size_t i = count; i-- > 0 && filled < room;) {
+        struct entry e = book_item_entry(&items[i]);
+        if (items[i].author != AUTHOR_ME || items[i].space != SPACE_OURS || e.re_count != 3 ||
+            memcmp(entry_re(&e, 0), entry_re(&e, 1), EID_SIZE) != 0)
+            continue;
+        memcpy(id, entry_re(&e, 0), EID_SIZE);
+        if (!listed(ids, filled, id) && !end_find(v, rules, id) &&
+            agreement_read(v, rules, id, &a) == ERR_OK && a.state == AGREEMENT_IN_FORCE)
+            memcpy(ids[filled++], id, EID_SIZE);
+    }
+    return filled;
+}
+
 size_t agreement_list(const struct visit *v, const struct agreement_rules *rules,
                       uint8_t (*ids)[EID_SIZE], size_t room) {
-    size_t count, filled = 0, theirs = 0;
+    size_t count, theirs = 0, filled = list_in_force(v, rules, ids, room);
     struct agreement a;
     uint8_t id[EID_SIZE];
     const struct item *items = book_items(v->book, rules->first + AGREEMENT_LINE, &count);
     for (size_t i = count; i-- > 0 && filled < room;) {
         bool other = items[i].author == AUTHOR_PARTNER;
         if (!is_root(&items[i], rules) || (other && theirs >= (room + 1) / 2) ||
-            agreement_read(v, rules, items[i].id, &a) != ERR_OK)
+            listed(ids, filled, items[i].id) || agreement_read(v, rules, items[i].id, &a) != ERR_OK)
             continue;
         theirs += other;
         memcpy(ids[filled++], items[i].id, EID_SIZE);

@@ -121,8 +121,9 @@ MUST_CHECK enum err agreement_read(const struct visit *v, const struct agreement
                                    const uint8_t id[EID_SIZE], struct agreement *out);
 MUST_CHECK enum err agreement_at(const struct visit *v, const struct agreement_rules *rules,
                                  uint64_t address, struct agreement *out);
-/* Ids of agreements, newest first, at most `room`; of the other's at most half of them, so that
- * nobody crowds out what I proposed. */
+/* Ids of agreements, at most `room`: first those in force, whoever proposed them and however many
+ * came since, so that nothing hides what holds; then the others, of which the other's are at most
+ * half of the room. Each part newest first. Cost: besides those listed, my signatures. */
 size_t agreement_list(const struct visit *v, const struct agreement_rules *rules,
                       uint8_t (*ids)[EID_SIZE], size_t room);
 /* Events of one agreement whose day has come (visit_day_came), newest first. */

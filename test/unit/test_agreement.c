@@ -379,3 +379,35 @@ TEST(agreement_flood_delays_only_who_floods) {
     CHECK_OK(sign(nora, &slow, 0, true));
     over();
 }
+
+/* What holds stands before all else in a list, whatever came since, of either, on whatever day. */
+TEST(agreement_that_holds_is_hidden_by_nothing) {
+    uint8_t old[2][EID_SIZE], ids[6][EID_SIZE];
+    CHECK(begun());
+    for (int i = 0; i < 2; i++) {
+        CHECK(propose(i ? nora : sam, &plain, i ? "Good morning" : "We say goodnight", 0));
+        CHECK_OK(sign(nora, &plain, 0, false));
+        CHECK_OK(sign(sam, &plain, 0, false));
+        travel();
+        memcpy(old[i], id[0], EID_SIZE);
+        room_sleep(&w, 1);
+    }
+    for (int i = 0; i < 12; i++) {
+        CHECK(propose(nora, &plain, "Of mine", 0));
+        CHECK(backdate(NULL, i % 2 ? "You pay" : "You tell me", w.today + 50 + i));
+    }
+    for (int p = 0; p < 2; p++) {
+        struct visit v = visit_of(p ? nora : sam);
+        CHECK_INT(agreement_list(&v, &plain, ids, 6), 6);
+        CHECK_BYTES(bytes_make(ids[0], EID_SIZE), bytes_make(old[1], EID_SIZE));
+        CHECK_BYTES(bytes_make(ids[1], EID_SIZE), bytes_make(old[0], EID_SIZE));
+        for (int i = 2; i < 6; i++)
+            CHECK(memcmp(ids[i], old[0], EID_SIZE) != 0 && memcmp(ids[i], old[1], EID_SIZE) != 0);
+    }
+    /* Ended, it goes back among the others. */
+    struct visit v = visit_of(nora);
+    CHECK_OK(agreement_end(&v, &plain, old[1]));
+    CHECK_INT(agreement_list(&v, &plain, ids, 6), 6);
+    CHECK_BYTES(bytes_make(ids[0], EID_SIZE), bytes_make(old[0], EID_SIZE));
+    over();
+}
