@@ -146,20 +146,6 @@ enum err sealed_round_read(struct visit *v, const uint8_t id[EID_SIZE], struct s
     return ERR_OK;
 }
 
-enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,
-                             struct sealed_round *out) {
-    size_t count;
-    const struct item *items = book_items(v->book, KIND_ROUND_OFFER, &count);
-    for (size_t i = count; i-- > 0;) {
-        uint64_t p, w;
-        struct entry e = book_item_entry(&items[i]);
-        if (body_uint(e.body, 1, &p) && p == practice && body_uint(e.body, 2, &w) && w == what &&
-            sealed_round_current(v, &items[i]))
-            return sealed_round_read(v, items[i].id, out);
-    }
-    return ERR_NOT_FOUND;
-}
-
 /* How little is lost when this row makes room: 3, nothing (its round is gone or its key was let
  * go); 2, it was only put away; 1, its set day is over; 0, its key still waits. */
 static int held_spare(const struct visit *v, const uint8_t *row) {

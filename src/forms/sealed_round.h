@@ -83,9 +83,7 @@ MUST_CHECK enum err sealed_round_repeat(struct visit *v, uint32_t practice);
 /* Sends my key where the rules above allow it; call from settle. Every round of this practice is
  * looked at, however old. Cost: one pass over what was ever offered, sealed and let go. */
 MUST_CHECK enum err sealed_round_settle(struct visit *v, uint32_t practice);
-/* The newest round of a practice and `what`; ERR_NOT_FOUND. Answers are in the visit's frame. */
-MUST_CHECK enum err sealed_round_newest(struct visit *v, uint32_t practice, uint32_t what,
-                                        struct sealed_round *out);
+/* One round; ERR_NOT_FOUND. Answers are in the visit's frame. */
 MUST_CHECK enum err sealed_round_read(struct visit *v, const uint8_t id[EID_SIZE],
                                       struct sealed_round *out);
 
