@@ -141,6 +141,7 @@ static void page_log(struct parts *p) {
                       COUNT_OF(reached), 1);
     part_choice_rows(p, &(struct part_field){.field = 2, .label = SAY("And then?")}, turned,
                      COUNT_OF(turned), 0);
+    part_leave_out(p);
     part_many_chips(p,
                     &(struct part_field){
                         .field = 3, .label = SAY("What could be read in it?"), .optional = true},

@@ -22,8 +22,8 @@
  * The room calls live_session_begin from its *begin*, live_session_read whenever it draws (it takes
  * what came, and answers), live_session_step with the step *that stood in the form*, so a press
  * that came second does nothing, and live_session_leave once done. What someone keeps is an entry
- * that the room writes when they press *keep*. One phone for both: session_hand_over, then begin
- * with `alone`: nothing is sent.
+ * that the room writes when they press *keep*. On one phone for both (one_phone.h) it is begun
+ * `alone`, and nothing is sent.
  */
 #ifndef TOWARD_FORMS_LIVE_SESSION_H
 #define TOWARD_FORMS_LIVE_SESSION_H

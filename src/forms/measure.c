@@ -113,13 +113,13 @@ enum change measure_change(const struct measure *m, const struct measure_point *
 /* --- the form --------------------------------------------------------------------------------- */
 
 void measure_form(struct visit *v, const struct measure *m, struct bytes body) {
+    if (m->count > 1)
+        part_leave_out(v->p);
     for (size_t i = 0; i < m->count; i++) {
         const struct measure_item *item = &m->items[i];
         uint64_t value = 0;
         bool chosen = body.size && body_uint(body, item->field, &value) && value < item->steps;
-        part_scale(v->p,
-                   &(struct part_field){
-                       .field = item->field, .label = WORDS(item->label), .optional = true},
+        part_scale(v->p, &(struct part_field){.field = item->field, .label = WORDS(item->label)},
                    item->steps, WORDS(m->low), WORDS(m->high),
                    chosen ? (int64_t)value : CHOSEN_NONE);
     }
@@ -192,9 +192,9 @@ static struct words answered_words(struct visit *v, const struct measure *m,
     return words_format(v->p, T_PARTS_STEP, args, COUNT_OF(args));
 }
 
-enum { COLUMNS = 5, COLUMNS_NORM = 3 };
+enum { COLUMNS = 5, COLUMNS_PLAIN = 3 };
 
-/* A row of the table: day, score, answered; of our own items the middle half too. */
+/* A row of the table: day, score, answered; with enough of our own items the middle half too. */
 static const struct words *row_make(struct visit *v, const struct measure *m,
                                     const struct measure_point *p) {
     static const struct words none[COLUMNS];
@@ -211,6 +211,17 @@ static const struct words *row_make(struct visit *v, const struct measure *m,
     return row;
 }
 
+/* One answer is a point and makes no line: it is said instead of drawn. */
+static void one_say(struct visit *v, const struct measure *m, struct words title,
+                    const struct measure_point *p) {
+    const struct text_arg args[] = {{"day", day_words(v, p->day).text},
+                                    {"score", score_words(v, m, p).text},
+                                    {"low", place(v, m, 0).text},
+                                    {"high", place(v, m, 1000).text}};
+    part_subheading(v->p, title);
+    part_say(v->p, words_format(v->p, T_FORMS_MEASURE_ONE, args, COUNT_OF(args)));
+}
+
 static void scores_draw(struct visit *v, const struct measure *m, struct words title,
                         const struct measure_point *points, size_t count, size_t first,
                         size_t last) {
@@ -221,6 +232,7 @@ static void scores_draw(struct visit *v, const struct measure *m, struct words t
                                     {"score", score_words(v, m, &points[last]).text}};
     struct chart_score scores[MEASURE_SHOWN];
     uint64_t scored = 0;
+    bool spread = false;
     for (size_t i = 0; i < count; i++) {
         const struct measure_point *p = &points[i];
         scores[i] = (struct chart_score){.cells = row_make(v, m, p),
@@ -232,6 +244,7 @@ static void scores_draw(struct visit *v, const struct measure *m, struct words t
                                          .middle = p->spread.middle,
                                          .high = p->spread.high};
         scored += p->scored;
+        spread |= p->spread.enough;
     }
     chart_scores(
         v->p,
@@ -240,7 +253,7 @@ static void scores_draw(struct visit *v, const struct measure *m, struct words t
                              WORDS(T_FORMS_MEASURE_TABLE), heads},
         &(struct chart_ends){place(v, m, 0), place(v, m, 1000), day_words(v, points[first].day),
                              day_words(v, points[last].day)},
-        scores, count, m->norm ? COLUMNS_NORM : COLUMNS);
+        scores, count, spread ? COLUMNS : COLUMNS_PLAIN);
 }
 
 static void ends_say(struct visit *v, const struct measure *m) {
@@ -283,6 +296,11 @@ void measure_show(struct visit *v, const struct measure *m, struct words title) 
     size_t first = 0, last = 0, count = measure_read(v, m, points, COUNT_OF(points));
     if (!ends_find(points, count, &first, &last)) {
         part_empty(v->p, WORDS(T_FORMS_MEASURE_EMPTY), WORDS(T_FORMS_MEASURE_EMPTY_LINE));
+        return;
+    }
+    if (first == last) {
+        one_say(v, m, title, &points[first]);
+        ends_say(v, m);
         return;
     }
     scores_draw(v, m, title, points, count, first, last);

@@ -114,7 +114,8 @@ size_t measure_compute(const struct measure *m, const struct item *items, size_t
 enum change measure_change(const struct measure *m, const struct measure_point *points,
                            size_t count);
 
-/* Draws the last MEASURE_SHOWN points, under `title`, and says what can be said. */
+/* Draws the last MEASURE_SHOWN points, under `title`, and says what can be said. One answer with a
+ * score is said and not drawn: one point makes no line. */
 void measure_show(struct visit *v, const struct measure *m, struct words title);
 
 #endif

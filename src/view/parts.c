@@ -128,6 +128,11 @@ void part_badge(struct parts *p, enum page_badge badge) {
     view_close(p->view);
 }
 
+void draw_badge_within(struct parts *p, enum page_badge badge) {
+    if (badge != p->badge)
+        part_badge(p, badge);
+}
+
 static void draw_exit(struct parts *p) {
     struct view *v = p->view;
     view_open_class(v, TAG_BUTTON, "exit");
@@ -382,7 +387,7 @@ void part_door(struct parts *p, const struct part_door *door) {
     view_open_class(v, TAG_SPAN, "door-words");
     draw_words(p, TAG_STRONG, NULL, door->title);
     draw_words(p, TAG_SPAN, "door-line", door->line);
-    part_badge(p, door->badge);
+    draw_badge_within(p, door->badge);
     view_close(v);
     draw_icon(p, ICON_NEXT);
     view_close(v);

@@ -109,7 +109,7 @@ struct parts {
     uint32_t form_room, form_action;
     uint32_t heading; /* level of the next heading, 2 or 3 */
     uint32_t counted; /* what needed an id so far and had no better one */
-    bool in_form, quiet, had_heading;
+    bool in_form, leave_out, quiet, had_heading;
 };
 
 /* A pen for one page. view, text, frame and, later, what the house sets, are kept. */
@@ -265,7 +265,8 @@ void part_details_end(struct parts *p);
 void part_section_begin(struct parts *p, struct words title); /* with an h2; title may be empty */
 void part_section_end(struct parts *p);
 
-/* A badge by itself, for lists of who can read what. */
+/* A badge by itself, for lists of who can read what. Lists, cards and doors leave theirs out where
+ * it is the page's own, which is in sight above them. */
 void part_badge(struct parts *p, enum page_badge badge);
 
 /* Words to keep, numbered, in a fixed-width face: the seven, the kit's twelve, the five to
@@ -324,6 +325,9 @@ void part_island_button(struct parts *p, enum part_weight weight, const char *is
  * summary that takes the focus, each line of it leading to its field. */
 void part_form_begin(struct parts *p, uint32_t room, uint32_t action);
 void part_form_end(struct parts *p);
+
+/* What follows in this form may be left out: said once, here, and not again beside each field. */
+void part_leave_out(struct parts *p);
 
 /* What every field has. */
 struct part_field {

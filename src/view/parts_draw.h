@@ -32,4 +32,7 @@ const char *class_join(struct parts *p, const char *a, const char *b);
 
 bool address_is_none(struct address a);
 
+/* The badge of something on the page; nothing where it is the page's own. */
+void draw_badge_within(struct parts *p, enum page_badge badge);
+
 #endif

@@ -99,8 +99,15 @@ void part_form_begin(struct parts *p, uint32_t room, uint32_t action) {
 
 void part_form_end(struct parts *p) {
     MUST(p->in_form);
-    p->in_form = false;
+    p->in_form = p->leave_out = false;
     view_close(p->view);
+}
+
+void part_leave_out(struct parts *p) {
+    MUST(p->in_form);
+    if (!p->leave_out)
+        part_aside(p, WORDS(T_PARTS_LEAVE_OUT));
+    p->leave_out = true;
 }
 
 void part_hidden(struct parts *p, uint32_t field, struct bytes value) {
@@ -183,7 +190,7 @@ static void draw_label(struct parts *p, const struct part_field *f, enum view_ta
     if (tag == TAG_LABEL)
         view_attr_bytes(v, ATTR_FOR, field_id(p, f->field, ""));
     draw_words_inside(p, f->label);
-    if (f->optional) {
+    if (f->optional && !p->leave_out) {
         view_text(v, BYTES(" "));
         draw_words(p, TAG_SMALL, NULL, WORDS(T_PARTS_OPTIONAL));
     }

@@ -34,7 +34,7 @@ void part_item(struct parts *p, const struct part_item *item) {
     view_open_class(v, TAG_SPAN, "item-words");
     draw_words(p, TAG_SPAN, "item-title", item->title);
     draw_words(p, TAG_SPAN, "item-line", item->line);
-    part_badge(p, item->badge);
+    draw_badge_within(p, item->badge);
     view_close(v);
     draw_words(p, TAG_SPAN, "item-aside", item->aside);
     if (!address_is_none(item->to))
@@ -45,7 +45,8 @@ void part_item(struct parts *p, const struct part_item *item) {
 
 static void draw_card_head(struct parts *p, const struct part_card *card) {
     struct view *v = p->view;
-    if (words_empty(card->title) && words_empty(card->aside) && card->badge == BADGE_NONE)
+    if (words_empty(card->title) && words_empty(card->aside) &&
+        (card->badge == BADGE_NONE || card->badge == p->badge))
         return;
     view_open_class(v, TAG_DIV, "card-head");
     if (!words_empty(card->title)) {
@@ -55,7 +56,7 @@ static void draw_card_head(struct parts *p, const struct part_card *card) {
         view_close(v);
         view_close(v);
     }
-    part_badge(p, card->badge);
+    draw_badge_within(p, card->badge);
     draw_words(p, TAG_SPAN, "card-aside", card->aside);
     view_close(v);
 }

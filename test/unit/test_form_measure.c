@@ -361,12 +361,29 @@ TEST(measure_shows_nothing_where_there_is_nothing) {
     sit_end(&s);
 }
 
+/* A point alone is no line, of whichever items. */
+TEST(measure_says_one_answer_and_draws_nothing) {
+    struct measure m = published();
+    struct sitting s;
+    show(&s, &own, 1, 1);
+    struct bytes html = sitting_print(&s);
+    CHECK(html_shows(html, "One answer so far (today): ") &&
+          html_shows(html, "on a scale from 1 to 7. That is not enough yet for a line"));
+    CHECK(html_shows(html, "Lowest: hardly there. Highest: very strong."));
+    CHECK(!html_shows(html, "<svg") && !html_shows(html, "<table"));
+    sit_end(&s);
+    show(&s, &m, 2, 1); /* one of them whole */
+    html = sitting_print(&s);
+    CHECK(html_shows(html, "One answer so far") && !html_shows(html, "<svg"));
+    sit_end(&s);
+}
+
 TEST(measure_says_not_enough_yet_before_fourteen_answers) {
     struct sitting s;
     show(&s, &own, 13, 1);
     struct bytes html = sitting_print(&s);
     CHECK(html_shows(html, "Not enough yet to say how much it goes up and down."));
-    CHECK(!html_shows(html, "chart-band-inner") && !html_shows(html, "middle half lay"));
+    CHECK(!html_shows(html, "chart-band-inner") && !html_shows(html, "Middle half"));
     CHECK_INT(times(html, "chart-mark"), 12);
     CHECK_INT(times(html, "chart-dot"), 1);
     sit_end(&s);
@@ -400,8 +417,8 @@ TEST(measure_draws_a_published_questionnaire_with_its_change_and_source) {
     CHECK(html_shows(html, "by at least 2.7 on its scale."));
     CHECK(html_shows(html, "Two quiet minutes")); /* where its figures stand */
     sit_end(&s);
-    show(&s, &m, 2, 1); /* one of them whole */
-    CHECK(html_shows(sitting_print(&s), "Not enough yet to speak of a change."));
+    show(&s, &m, 4, 1); /* two of them whole */
+    CHECK(html_shows(sitting_print(&s), "questionnaire"));
     sit_end(&s);
 }
 
@@ -422,7 +439,8 @@ TEST(measure_form_shows_the_days_answer_and_lets_each_be_left_out) {
     CHECK_INT(times(html, "type=\"radio\""), 3 * STEPS);
     CHECK_INT(times(html, " checked"), 1);
     CHECK(html_shows(html, "name=\"1\" value=\"5\" checked"));
-    CHECK_INT(times(html, ">optional<"), 3);
+    CHECK_INT(times(html, "Leave out whatever you like."), 1);
+    CHECK(!html_shows(html, "optional"));
     CHECK_INT(kept[2].max, STEPS - 1);
     CHECK(!kept[2].required && kept[2].type == FIELD_UINT);
     sit_end(&s);

@@ -397,7 +397,7 @@ TEST(room_listen_one_phone_handed_over) {
     ROOM_SUBMIT(nora, ROOM_LISTEN, ACTION_STOP, );
     CHECK(room_says(nora, T_LISTEN_OVER_STOPPED) && !room_says(nora, T_LISTEN_KEEP));
     ROOM_SUBMIT(nora, ROOM_LISTEN, ACTION_LEAVE, );
-    CHECK(room_says(nora, T_LISTEN_HANDED_END_TITLE));
+    CHECK(room_says(nora, T_FORMS_HANDED_END_TITLE));
     room_run(&w, 4000);
     CHECK_INT(relay_blobs(), before); /* nothing was sent */
     ROOM_SUBMIT(nora, ROOM_LISTEN, ACTION_HANDED_UNLOCK, );

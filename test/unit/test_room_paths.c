@@ -56,7 +56,7 @@ TEST(room_paths_an_evening_from_its_beginning_to_its_end) {
     CHECK(begun());
     room_visit(nora, "18/0");
     CHECK(room_says(nora, T_PATHS_EVERYDAY_TITLE) && room_says(nora, T_PATHS_ALONE_TITLE));
-    CHECK(room_shows(nora, "weeks, ten minutes each"));
+    CHECK(room_shows(nora, "weeks, 10 minutes each"));
     CHECK(!room_says(nora, T_PATHS_TONIGHT));
     room_visit(nora, "18/1/2");
     CHECK(room_says(nora, T_FORMS_PATH_BEGIN) && room_says(nora, T_PATHS_EVERYDAY_NAME_1));
@@ -197,7 +197,7 @@ TEST(room_paths_leave_out_what_is_not_in_this_build) {
     }
     weeks -= !path_has_room(10); /* listening comes twice */
     char told[64];
-    snprintf(told, sizeof told, "%zu weeks, ten minutes each", weeks);
+    snprintf(told, sizeof told, "%zu weeks, 10 minutes each", weeks);
     room_visit(nora, "18/0");
     CHECK(room_shows(nora, told));
     CHECK(room_says(nora, T_PATHS_FIRST_NAME) == path_has_room(PATH_FIRST_DAYS_ROOM));

@@ -298,7 +298,7 @@ TEST(room_soothe_one_phone_handed_over) {
     press(nora, GO_END);
     CHECK(room_says(nora, T_SOOTHE_OVER_TITLE) && !room_says(nora, T_SOOTHE_OVER_AFTER));
     ROOM_SUBMIT(nora, ROOM_SOOTHE, ACTION_LEAVE, );
-    CHECK(room_says(nora, T_SOOTHE_HANDED_END_TITLE));
+    CHECK(room_says(nora, T_FORMS_HANDED_END_TITLE));
     room_run(&w, 4000);
     CHECK_INT(relay_blobs(), blobs);
     ROOM_SUBMIT(nora, ROOM_SOOTHE, ACTION_HANDED_UNLOCK, );
@@ -495,7 +495,7 @@ TEST(room_soothe_alone_and_left) {
     CHECK_INT(count_of(nora, KIND_RETURN), 0);
     room_visit(nora, "11/1");
     ROOM_SUBMIT(nora, ROOM_SOOTHE, ACTION_BEFORE, FIELD(F_TENSE, "3"));
-    CHECK(room_says(nora, T_SOOTHE_HANDED_TITLE));
+    CHECK(room_says(nora, T_FORMS_HANDED_TITLE));
     ROOM_SUBMIT(nora, ROOM_ME, 8, );
     room_visit(nora, "11/9");
     CHECK(room_says(nora, T_DOOR_MINE_TITLE));

@@ -210,6 +210,40 @@ TEST(part_scale) {
               "</fieldset></form>"));
 }
 
+static void draw_leave_out(struct parts *p) {
+    for (int form = 0; form < 2; form++) {
+        part_form_begin(p, 3, 1);
+        for (int twice = 0; form == 0 && twice < 2; twice++)
+            part_leave_out(p);
+        part_scale(p,
+                   &(struct part_field){.field = 1, .label = WORDS(T_APP_SAVE), .optional = true},
+                   2, WORDS(T_APP_NO), WORDS(T_APP_YES), CHOSEN_NONE);
+        part_form_end(p);
+    }
+}
+
+/* Said once, instead of beside each field, and for its own form alone. */
+TEST(part_leave_out) {
+    CHECK_BYTES(
+        printed(draw_leave_out),
+        BYTES("<form data-action=\"3.1\" novalidate autocomplete=\"off\">"
+              "<p class=\"aside\">Leave out whatever you like.</p>"
+              "<fieldset class=\"field scale\"><legend>Save</legend><div class=\"options\">"
+              "<label class=\"scale-step\"><input type=\"radio\" id=\"f3-1-1\" name=\"1\" "
+              "value=\"0\" data-keep=\"\"><span>1 of 2</span></label>"
+              "<label class=\"scale-step\"><input type=\"radio\" name=\"1\" value=\"1\" "
+              "data-keep=\"\"><span>2 of 2</span></label></div><div class=\"scale-ends\">"
+              "<span>No</span><span>Yes</span></div></fieldset></form>"
+              "<form data-action=\"3.1\" novalidate autocomplete=\"off\">"
+              "<fieldset class=\"field scale\"><legend>Save <small>optional</small></legend>"
+              "<div class=\"options\">"
+              "<label class=\"scale-step\"><input type=\"radio\" id=\"f3-1-1\" name=\"1\" "
+              "value=\"0\" data-keep=\"\"><span>1 of 2</span></label>"
+              "<label class=\"scale-step\"><input type=\"radio\" name=\"1\" value=\"1\" "
+              "data-keep=\"\"><span>2 of 2</span></label></div><div class=\"scale-ends\">"
+              "<span>No</span><span>Yes</span></div></fieldset></form>"));
+}
+
 static void draw_feeling(struct parts *p) {
     part_form_begin(p, 3, 1);
     part_feeling(p, &(struct part_field){.field = 1, .label = WORDS(T_APP_SAVE), .optional = true},

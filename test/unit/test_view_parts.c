@@ -2,6 +2,8 @@
  * changes these; one that is not is caught here. */
 #include "view_print.h"
 
+#include <string.h>
+
 static const struct address there = {3, 2, 7};
 
 static const struct part_tab tabs[] = {{{3, 1, 0}, T_APP_YES, ICON_TODAY},
@@ -261,6 +263,40 @@ TEST(part_card) {
               "1 0 .01 0\"></path></svg><span>With your therapist</span></span>"
               "<span class=\"card-aside\">No</span></div></article><article class=\"card\">"
               "</article>"));
+}
+
+/* What stands on a page shows whose it is only where that is not what the page's top says. */
+static void draw_on_a_page_of_ours(struct parts *p) {
+    static const enum page_badge badges[] = {BADGE_OURS, BADGE_MINE};
+    part_page_begin(p, &(struct part_page){.badge = BADGE_OURS, .title = WORDS(T_APP_SAVE)});
+    for (size_t i = 0; i < COUNT_OF(badges); i++) {
+        part_card_begin(p, &(struct part_card){.title = WORDS(T_APP_YES), .badge = badges[i]});
+        part_card_end(p);
+        part_list_begin(p);
+        part_item(p, &(struct part_item){.title = WORDS(T_APP_YES), .badge = badges[i]});
+        part_list_end(p);
+        part_doors_begin(p);
+        part_door(p,
+                  &(struct part_door){.to = there, .title = WORDS(T_APP_YES), .badge = badges[i]});
+        part_doors_end(p);
+    }
+    part_card_begin(p, &(struct part_card){.badge = BADGE_OURS});
+    part_card_end(p);
+    part_page_end(p);
+}
+
+static size_t times(struct bytes html, const char *what) {
+    size_t count = 0, size = strlen(what);
+    for (size_t i = 0; i + size <= html.size; i++)
+        count += memcmp(html.at + i, what, size) == 0;
+    return count;
+}
+
+TEST(part_badge_of_the_page_stands_once) {
+    struct bytes html = printed(draw_on_a_page_of_ours);
+    CHECK_INT(times(html, "<span class=\"badge ours\">"), 1);
+    CHECK_INT(times(html, "<span class=\"badge mine\">"), 3);
+    CHECK_INT(times(html, "<div class=\"card-head\">"), 2);
 }
 
 static void draw_sides(struct parts *p) {

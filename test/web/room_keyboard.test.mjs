@@ -203,8 +203,8 @@ test('soothe: words, the door, the box, breathing, one phone for both, by the ke
     await press(nora, soothe('before-skip'));
     await arrives(nora, soothe('ready-title'));
     await press(nora, soothe('ready-one'));
-    await arrives(nora, soothe('handed-title'));
-    await press(nora, soothe('handed-begin'));
+    await arrives(nora, words('forms', 'handed-title'));
+    await press(nora, words('forms', 'handed-begin'));
     await arrives(nora, soothe('near-title'));
     await nora.sees(soothe('near-first'));
     await choose(nora, 6, 4);
@@ -219,8 +219,8 @@ test('soothe: words, the door, the box, breathing, one phone for both, by the ke
     await press(nora, words('parts', 'turn-stop'));
     await arrives(nora, soothe('over-stopped-title'));
     await press(nora, soothe('over-done'));
-    await arrives(nora, soothe('handed-end-title'));
-    await press(nora, soothe('handed-unlock'));
+    await arrives(nora, words('forms', 'handed-end-title'));
+    await press(nora, words('forms', 'handed-unlock'));
     await arrives(nora, words('door', 'unlock-title'));
     await type(nora, 2, PHRASE);
     await press(nora, words('door', 'unlock-go'));

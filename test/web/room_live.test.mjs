@@ -129,7 +129,7 @@ test('a break has a promise that its giver moves', async () => {
 
 test('one phone handed over, by the keyboard alone', async () => {
     await sam.visit('#10/2');
-    await press(sam, say('handed-begin'));
+    await press(sam, words('forms', 'handed-begin'));
     await sam.titled(say('prepare-title'));
     await sam.visit('#5/0');
     await sam.titled(say('prepare-title')); // everything else is locked
@@ -146,8 +146,8 @@ test('one phone handed over, by the keyboard alone', async () => {
     await press(sam, say('end'));
     await sam.titled(say('over-title'));
     await press(sam, say('over-done'));
-    await sam.titled(say('handed-end-title'));
-    await press(sam, say('handed-unlock'));
+    await sam.titled(words('forms', 'handed-end-title'));
+    await press(sam, words('forms', 'handed-unlock'));
     await unlock(sam);
 });
 
@@ -157,7 +157,7 @@ test('in Spanish', async () => {
     try {
         await begin(ana, 'Ana', { how: 'alone' });
         await ana.visit('#10/2');
-        await ana.press(say('handed-begin'));
+        await ana.press(words('forms', 'handed-begin'));
         await step(ana, [], 'prepare-go-one', 'tell-title');
         await step(ana, [], 'on-told', 'back-title');
         await ana.sees(say('back-line'));

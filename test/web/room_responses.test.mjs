@@ -76,7 +76,7 @@ test('one phone for both: only the role play until it is unlocked', async () => 
     await nora.page.locator('#view form[data-action="12.13"] button').last().click();
     await nora.titled(said('notes-title'));
     await nora.visit('#12/50');
-    await nora.press(said('handed-begin'));
+    await nora.press(words('forms', 'handed-begin'));
     await nora.titled(said('play-choose-title'));
     for (const address of ['#12/17', '#12/0', '#17/0', '#6/0']) {
         await nora.visit(address);
@@ -89,7 +89,7 @@ test('one phone for both: only the role play until it is unlocked', async () => 
         await responses.turn(nora, nora, '6', last);
     }
     await nora.press(said('play-done'));
-    await nora.press(said('handed-unlock'));
+    await nora.press(words('forms', 'handed-unlock'));
     await unlock(nora);
     await nora.visit('#12/0');
     await nora.titled(said('title'));

@@ -50,7 +50,9 @@ static size_t rings_draw(struct visit *v) {
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
     bool open = book_status(v->book).mine_open;
-    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE, .title = WORDS(T_CYCLE_TITLE)});
+    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
+                                           .title = WORDS(T_CYCLE_TITLE),
+                                           .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     part_lead(p, WORDS(T_CYCLE_LEAD));
     cycle_stop_link(v);
     if (open) {
@@ -105,8 +107,8 @@ static enum err page_share(struct visit *v) {
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
                                            .title = WORDS(T_CYCLE_SHARE_TITLE),
                                            .back = cycle(PAGE_RING, v->at.item)});
-    cycle_stop_link(v);
     part_lead(p, WORDS(T_CYCLE_SHARE_LEAD));
+    cycle_stop_link(v);
     part_link_line(p, cycle(all ? PAGE_SHARE : PAGE_SHARE_ALL, v->at.item),
                    WORDS(all ? T_CYCLE_SHARE_ONLY : T_CYCLE_SHARE_UNDER));
     share_preview(v, &cycle_rules, copy, ROOM_CYCLE, ACTION_SHARE);
@@ -120,8 +122,8 @@ static void page_copies(struct visit *v) {
     part_page_begin(p, &(struct part_page){.badge = BADGE_OURS,
                                            .title = WORDS(T_CYCLE_COPIES_TITLE),
                                            .back = cycle(PAGE_HOME, 0)});
-    cycle_stop_link(v);
     part_lead(p, WORDS(T_CYCLE_COPIES_LEAD));
+    cycle_stop_link(v);
     bool theirs = share_show_theirs(v, &cycle_rules, ROOM_CYCLE, ACTION_AWAY);
     bool mine = share_show_mine(v, &cycle_rules, ROOM_CYCLE, ACTION_AWAY);
     if (!theirs && !mine)
@@ -136,8 +138,8 @@ static enum err page_erase(struct visit *v) {
     part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
                                            .title = WORDS(T_CYCLE_ERASE_TITLE),
                                            .back = cycle(PAGE_RING, v->at.item)});
-    cycle_stop_link(v);
     part_lead(p, WORDS(T_CYCLE_ERASE_LEAD));
+    cycle_stop_link(v);
     part_action(p, ROOM_CYCLE, ACTION_ERASE, 0, 0, WEIGHT_HEAVY, WORDS(T_APP_ERASE));
     part_link_button(p, WEIGHT_QUIET, cycle(PAGE_RING, v->at.item), WORDS(T_CYCLE_ERASE_KEEP));
     part_page_end(p);

@@ -139,8 +139,8 @@ static void page_empty(struct visit *v) {
     part_page_begin(p, &(struct part_page){.badge = BADGE_NONE,
                                            .title = WORDS(T_CYCLE_EMPTY_TITLE),
                                            .back = cycle(PAGE_HOME, 0)});
-    cycle_stop_link(v);
     part_lead(p, WORDS(T_CYCLE_EMPTY_LEAD));
+    cycle_stop_link(v);
     cycle_empty_draw(v);
     part_subheading(p, WORDS(T_CYCLE_UNDER));
     for (size_t i = FIELD_BODY_AT; i < FIELD_COUNT; i++)

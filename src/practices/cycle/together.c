@@ -169,9 +169,11 @@ void cycle_together_show(struct visit *v) {
                                            .title = WORDS(T_CYCLE_TOGETHER_TITLE),
                                            .back = cycle(PAGE_HOME, 0),
                                            .wide = true});
-    cycle_stop_link(v);
-    if (ring_of(v, false, &mine) && ring_of(v, true, &theirs)) {
+    bool both = ring_of(v, false, &mine) && ring_of(v, true, &theirs);
+    if (both)
         part_lead(p, WORDS(T_CYCLE_TOGETHER_LEAD));
+    cycle_stop_link(v);
+    if (both) {
         part_sides_begin(p);
         side(v, WHOSE_ME, WORDS(T_CYCLE_YOU), mine.body);
         side(v, WHOSE_YOU, words_of(name), theirs.body);

@@ -50,6 +50,8 @@ static enum err page_step(struct visit *v, const struct step *s) {
     part_lead(p, WORDS(s->lead));
     cycle_stop_link(v);
     part_form_begin(p, ROOM_CYCLE, ACTION_STEP);
+    if (v->at.page != PAGE_WHO && s->to > s->from + 1)
+        part_leave_out(p);
     if (asks_body(s))
         body_chips(v, body);
     else

@@ -72,6 +72,8 @@ static void page_card_read(struct visit *v) {
             asks[n] = WORDS(firstdays_card_fields[i].words[n]);
         if (firstdays_card_fields[i].count)
             part_tags(p, asks, firstdays_card_fields[i].count);
+        else
+            part_say(p, words_of(BYTES("…")));
     }
     examples(v);
     part_island_button(p, WEIGHT_SECONDARY, "print", (struct bytes){0},
@@ -87,6 +89,7 @@ static void page_card(struct visit *v) {
     firstdays_page_begin(v, T_FIRSTDAYS_CARD_TITLE, firstdays_at(PAGE_HOME, 0));
     part_lead(p, WORDS(T_FIRSTDAYS_CARD_LEAD));
     part_form_begin(p, ROOM_FIRSTDAYS, ACTION_CARD);
+    part_leave_out(p);
     note_form(v, firstdays_card_fields, CARD_FIELDS, body, (struct bytes){0});
     part_button(p, WORDS(T_FIRSTDAYS_CARD_SAVE));
     part_form_end(p);

@@ -39,6 +39,7 @@ static void page_wave(struct visit *v) {
 /* Three taps are enough; the rest is for who wants it. */
 void firstdays_wave_form(struct visit *v, struct bytes body) {
     enum { FIRST = 3 };
+    part_leave_out(v->p);
     note_form(v, firstdays_wave_fields, FIRST, body, (struct bytes){0});
     part_details_begin(v->p, WORDS(T_FIRSTDAYS_WAVE_MORE));
     note_form(v, firstdays_wave_fields + FIRST, WAVE_FIELDS - FIRST, body, (struct bytes){0});

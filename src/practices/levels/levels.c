@@ -103,6 +103,7 @@ void levels_ask_now(struct visit *v, const struct levels *l) {
     struct part_option options[FEELINGS_COUNT] = {0};
     for (size_t i = 0; i < FEELINGS_COUNT; i++)
         options[i] = (struct part_option){.value = i, .label = WORDS(feelings[i])};
+    part_leave_out(v->p);
     rows(v, F_NOW, T_LEVELS_NOW, nows, NOW_COUNT, l->has_now ? (int64_t)l->now : CHOSEN_NONE);
     part_many_chips(v->p,
                     &(struct part_field){
@@ -112,6 +113,7 @@ void levels_ask_now(struct visit *v, const struct levels *l) {
 }
 
 void levels_ask_toward(struct visit *v, const struct levels *l) {
+    part_leave_out(v->p);
     rows(v, F_ASPIRE, T_LEVELS_ASPIRE, aspires, ASPIRE_COUNT,
          l->has_aspire ? (int64_t)l->aspire : CHOSEN_NONE);
     area(v, F_WHY, T_LEVELS_WHY, T_LEVELS_WHY_HINT, l->why);
@@ -308,14 +310,13 @@ static enum err page_one(struct visit *v) {
     }
     rest_draw(v, &l, WHOSE_ME);
     part_subheading(p, WORDS(T_APP_CHANGE));
+    part_link_line(p, levels_at(PAGE_DEED, v->at.item), WORDS(T_LEVELS_DEED_ME));
+    part_link_line(p, levels_at(PAGE_NOW, v->at.item), WORDS(T_LEVELS_NOW_ME));
+    part_link_line(p, levels_at(PAGE_TOWARD, v->at.item), WORDS(T_LEVELS_ASPIRE_ME));
     part_row_begin(p);
-    part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_DEED, v->at.item), WORDS(T_LEVELS_DEED_ME));
-    part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_NOW, v->at.item), WORDS(T_LEVELS_NOW_ME));
-    part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_TOWARD, v->at.item),
-                     WORDS(T_LEVELS_ASPIRE_ME));
-    part_row_end(p);
-    part_action(p, ROOM_LEVELS, ACTION_ERASE, 0, 0, WEIGHT_QUIET, WORDS(T_APP_ERASE));
     part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_HOME, 0), WORDS(T_APP_DONE));
+    part_action(p, ROOM_LEVELS, ACTION_ERASE, 0, 0, WEIGHT_QUIET, WORDS(T_APP_ERASE));
+    part_row_end(p);
     part_page_end(p);
     return ERR_OK;
 }

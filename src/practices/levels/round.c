@@ -151,6 +151,7 @@ static void page_answer(struct visit *v, const struct sealed_round *r) {
     if (r->opens_day)
         part_aside(p, day_words(v, T_LEVELS_OPENS, r->opens_day));
     part_form_begin(p, ROOM_LEVELS, ACTION_SEAL);
+    part_leave_out(p);
     levels_ask_deed(v, &blank);
     levels_ask_now(v, &blank);
     levels_ask_toward(v, &blank);

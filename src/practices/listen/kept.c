@@ -95,6 +95,7 @@ static void form(struct visit *v, uint32_t action, bool ours, struct bytes body)
     struct parts *p = v->p;
     struct bytes name = note_partner(v, T_LISTEN_OTHER);
     part_form_begin(p, ROOM_LISTEN, action);
+    part_leave_out(p);
     if (!ours)
         note_form(v, kept_fields, 1, body, name);
     note_form(v, kept_fields + 1, 2, body, name);

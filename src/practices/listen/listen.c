@@ -86,7 +86,7 @@ static const struct action_def actions[] = {
     {.action = ACTION_STOP, .run = listen_run_stop},
     {.action = ACTION_LEAVE, .run = listen_run_leave},
     {.action = ACTION_HANDED_BEGIN, .run = listen_run_handed_begin},
-    {.action = ACTION_HANDED_UNLOCK, .run = listen_run_handed_unlock},
+    {.action = ACTION_HANDED_UNLOCK, .run = one_phone_run_unlock},
     {.action = ACTION_KEEP, INPUTS_OF(kept_inputs), .run = listen_run_keep},
     {.action = ACTION_CHANGE, INPUTS_OF(kept_inputs), .run = listen_run_change},
     {.action = ACTION_ERASE, .run = listen_run_erase},

@@ -17,8 +17,8 @@
 
 #include "app/session.h"
 #include "book/kinds.h"
-#include "forms/live_session.h"
 #include "forms/note.h"
+#include "forms/one_phone.h"
 
 enum { ROOM_LISTEN = 10, KIND_KEPT = ROOM_LISTEN * KINDS_PER_PRACTICE };
 
@@ -115,7 +115,6 @@ MUST_CHECK enum err listen_run_touch(struct visit *v, const struct submission *s
 MUST_CHECK enum err listen_run_stop(struct visit *v, const struct submission *s);
 MUST_CHECK enum err listen_run_leave(struct visit *v, const struct submission *s);
 MUST_CHECK enum err listen_run_handed_begin(struct visit *v, const struct submission *s);
-MUST_CHECK enum err listen_run_handed_unlock(struct visit *v, const struct submission *s);
 
 /* kept.c */
 enum { KEPT_FIELDS = 4 };

@@ -40,6 +40,16 @@ static bool theirs_may(const struct visit *v, uint32_t from, uint32_t to, uint32
 }
 
 static const struct live_session_def session = {ROOM_LISTEN, 1, STEPS, step_seconds, theirs_may};
+static const struct one_phone one_phone = {.room = ROOM_LISTEN,
+                                           .begin = ACTION_HANDED_BEGIN,
+                                           .unlock = ACTION_HANDED_UNLOCK,
+                                           .first = PAGE_HANDED_SESSION,
+                                           .last = PAGE_HANDED_END,
+                                           .back = PAGE_HOME,
+                                           .over = T_LISTEN_TITLE,
+                                           .lead = T_LISTEN_HANDED_LEAD,
+                                           .aside = T_LISTEN_FRIEND,
+                                           .instead = T_LISTEN_HANDED_INSTEAD};
 
 enum err turn_read(struct visit *v, struct turn *out) {
     *out = (struct turn){0};
@@ -201,12 +211,12 @@ static void speaker_presses(struct visit *v, const struct turn *t) {
         go_button(v, t, GO_ANSWER, WEIGHT_SECONDARY, T_LISTEN_NOT_YET);
         return;
     }
+    go_button(v, t, GO_ON, WEIGHT_PRIMARY, t->stage == STAGE_TELL ? T_LISTEN_ON_TOLD : T_LISTEN_ON);
     if (t->touch != TOUCH_NONE) {
         touch_form_begin(v, t);
         part_button_value(p, WEIGHT_SECONDARY, F_TOUCH, TOUCH_NONE, WORDS(T_LISTEN_BETTER));
         part_form_end(p);
     }
-    go_button(v, t, GO_ON, WEIGHT_PRIMARY, t->stage == STAGE_TELL ? T_LISTEN_ON_TOLD : T_LISTEN_ON);
     if (t->stage != STAGE_TELL) {
         touch_form_begin(v, t);
         part_button_value(p, WEIGHT_SECONDARY, F_TOUCH, TOUCH_REPAIR, WORDS(T_LISTEN_REPAIR));
@@ -316,30 +326,6 @@ static void session_draw(struct visit *v, const struct turn *t) {
         page_turn(v, t);
 }
 
-static void page_handed(struct visit *v) {
-    struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.over = WORDS(T_LISTEN_TITLE),
-                                           .title = WORDS(T_LISTEN_HANDED_TITLE),
-                                           .back = listen_at(PAGE_HOME, 0)});
-    part_lead(p, WORDS(T_LISTEN_HANDED_LEAD));
-    part_aside(p, WORDS(T_LISTEN_FRIEND));
-    if (session_status(v).memory_only)
-        part_notice(p, NOTICE_CARE, WORDS(T_LISTEN_HANDED_MEMORY));
-    else
-        part_action(p, ROOM_LISTEN, ACTION_HANDED_BEGIN, 0, 0, WEIGHT_PRIMARY,
-                    WORDS(T_LISTEN_HANDED_BEGIN));
-    part_link_button(p, WEIGHT_QUIET, listen_at(PAGE_HOME, 0), WORDS(T_APP_NOT_NOW));
-    part_page_end(p);
-}
-
-static void page_handed_end(struct visit *v) {
-    page_begin(v, T_LISTEN_HANDED_END_TITLE);
-    part_lead(v->p, WORDS(T_LISTEN_HANDED_END_LEAD));
-    part_action(v->p, ROOM_LISTEN, ACTION_HANDED_UNLOCK, 0, 0, WEIGHT_PRIMARY,
-                WORDS(T_LISTEN_HANDED_UNLOCK));
-    part_page_end(v->p);
-}
-
 enum err turns_show(struct visit *v) {
     struct turn t;
     TRY(turn_read(v, &t));
@@ -350,21 +336,10 @@ enum err turns_show(struct visit *v) {
         session_draw(v, &t);
         return ERR_OK;
     case PAGE_HANDED:
-        page_handed(v);
-        return ERR_OK;
     case PAGE_HANDED_SESSION:
-        if (!session_handed(v))
-            page_handed(v);
-        else if (t.live.state == LIVE_SESSION_NONE)
-            page_handed_end(v);
-        else
-            session_draw(v, &t);
-        return ERR_OK;
     case PAGE_HANDED_END:
-        if (session_handed(v))
-            page_handed_end(v);
-        else
-            page_handed(v);
+        if (!one_phone_show(v, &one_phone, t.live.state))
+            session_draw(v, &t);
         return ERR_OK;
     default:
         return ERR_NOT_FOUND;
@@ -409,25 +384,12 @@ enum err listen_run_stop(struct visit *v, const struct submission *s) {
 
 enum err listen_run_leave(struct visit *v, const struct submission *s) {
     (void)s;
-    bool handed = session_handed(v);
     live_session_leave(v);
-    visit_go(v, ROOM_LISTEN, handed ? PAGE_HANDED_END : PAGE_HOME, 0);
+    visit_go(v, ROOM_LISTEN, session_handed(v) ? PAGE_HANDED_END : PAGE_HOME, 0);
     return ERR_OK;
 }
 
 enum err listen_run_handed_begin(struct visit *v, const struct submission *s) {
     (void)s;
-    if (session_status(v).memory_only || session_handed(v))
-        return ERR_OK;
-    live_session_leave(v);
-    session_hand_over(v, PAGE_HANDED_SESSION, PAGE_HANDED_END);
-    visit_go(v, ROOM_LISTEN, PAGE_HANDED_SESSION, 0);
-    return live_session_begin(v, &session, true);
-}
-
-enum err listen_run_handed_unlock(struct visit *v, const struct submission *s) {
-    (void)s;
-    if (session_handed(v))
-        session_lock(v);
-    return ERR_OK;
+    return one_phone_begin(v, &one_phone, &session);
 }

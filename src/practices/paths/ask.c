@@ -102,7 +102,7 @@ static void page_answered(struct visit *v) {
                                            .title = WORDS(T_PATHS_MEASURED_TITLE),
                                            .back = paths(PAGE_HOME, 0)});
     part_lead(p, WORDS(T_PATHS_MEASURED_LEAD));
-    measure_show(v, &six, WORDS(T_PATHS_MEASURED_TITLE));
+    measure_show(v, &six, WORDS(T_PATHS_MEASURE_TITLE));
     part_say(p, WORDS(T_PATHS_MEASURED_NEXT));
     part_link_button(p, WEIGHT_PRIMARY, paths(PAGE_HOME, 0), WORDS(T_PATHS_MEASURED_TO_PATH));
     part_link_button(p, WEIGHT_QUIET, paths(PAGE_MEASURE, 0), WORDS(T_PATHS_MEASURE_LINK));

@@ -110,10 +110,13 @@ static void path_body(struct visit *v, uint32_t number, const struct route *rout
         part_say(p, WORDS(T_PATHS_PAGE_MEASURE));
         part_link_line(p, paths(PAGE_MEASURE, 0), WORDS(T_PATHS_MEASURE_LINK));
     }
-    path_ways(v, &route->path, ACTION_PATH, run);
+    if (run->state != PATH_GOING)
+        path_ways(v, &route->path, ACTION_PATH, run);
     part_heading(p, WORDS(T_PATHS_STEPS));
     path_steps_show(v, &route->path, run, paths(PAGE_STEP, first));
     paths_small_list(v, number);
+    if (run->state == PATH_GOING) /* only ways out of it are left */
+        path_ways(v, &route->path, ACTION_PATH, run);
     if (run->state != PATH_NEVER)
         part_link_line(p, paths(PAGE_FORGET, number), WORDS(T_PATHS_FORGET_LINK));
 }

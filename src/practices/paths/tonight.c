@@ -223,12 +223,13 @@ static void sent_show(struct visit *v) {
 }
 
 static void page_step(struct visit *v, const struct step_at *at) {
-    struct words over =
-        words_with(v->p, T_PATHS_OVER_STEP, "path", text_get(v->text, at->route->title));
+    enum text_key whose = path_whose_words(at->route->path.steps[at->step].whose);
+    const struct text_arg args[] = {{"title", text_get(v->text, at->route->title)},
+                                    {"whose", text_get(v->text, whose)}};
+    struct words over = words_format(v->p, T_PATHS_OVER_STEP, args, COUNT_OF(args));
     page_begin(v, at->route->path.steps[at->step].title, BADGE_MINE, 2, over,
                paths(PAGE_PATH, at->number));
     part_lead(v->p, WORDS((enum text_key)(at->route->how + at->step)));
-    part_aside(v->p, WORDS(path_whose_words(at->route->path.steps[at->step].whose)));
     step_ways(v, at);
     if (at->route->two)
         sent_show(v);

@@ -80,6 +80,7 @@ enum err who_show(struct visit *v) {
     plan_page_begin(v, T_PLAN_WHO_TITLE, BADGE_OURS, plan_at(PAGE_HOME, 0));
     part_lead(p, WORDS(visit_together(v) ? T_PLAN_WHO_LEAD : T_PLAN_WHO_ALONE));
     if (visit_together(v)) {
+        part_prose(p, T_PLAN_WHO_FOLLOWS);
         part_form_begin(p, ROOM_PLAN, ACTION_WHO);
         part_choice_rows(p,
                          &(struct part_field){
@@ -87,7 +88,6 @@ enum err who_show(struct visit *v) {
                          options, WHO_COUNT, said ? (int64_t)now : CHOSEN_NONE);
         part_button(p, WORDS(T_APP_SAVE));
         part_form_end(p);
-        part_prose(p, T_PLAN_WHO_FOLLOWS);
     }
     part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_HOME, 0), WORDS(T_APP_NOT_NOW));
     part_page_end(p);

@@ -24,6 +24,16 @@ static uint32_t step_seconds(uint32_t step) {
 }
 
 static const struct live_session_def session = {ROOM_RESPONSES, 1, STEPS, step_seconds, NULL};
+static const struct one_phone one_phone = {.room = ROOM_RESPONSES,
+                                           .begin = ACTION_HANDED_BEGIN,
+                                           .unlock = ACTION_HANDED_UNLOCK,
+                                           .first = PAGE_HANDED_STAGE,
+                                           .last = PAGE_HANDED_END,
+                                           .back = PAGE_PLAY,
+                                           .over = T_RESPONSES_PLAY_OVER,
+                                           .lead = T_RESPONSES_HANDED_LEAD,
+                                           .instead = T_RESPONSES_HANDED_INSTEAD,
+                                           .sentence = T_RESPONSES_PLAY_SENTENCE};
 
 struct stage {
     struct live_session live;
@@ -244,29 +254,6 @@ static void page_play(struct visit *v) {
     part_page_end(p);
 }
 
-static void page_handed(struct visit *v) {
-    struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.title = WORDS(T_RESPONSES_HANDED_TITLE),
-                                           .back = response_at(PAGE_PLAY, 0)});
-    part_lead(p, WORDS(T_RESPONSES_HANDED_LEAD));
-    if (session_status(v).memory_only)
-        part_notice(p, NOTICE_CARE, WORDS(T_RESPONSES_HANDED_MEMORY));
-    else
-        part_action(p, ROOM_RESPONSES, ACTION_HANDED_BEGIN, 0, 0, WEIGHT_PRIMARY,
-                    WORDS(T_RESPONSES_HANDED_BEGIN));
-    part_link_button(p, WEIGHT_QUIET, response_at(PAGE_PLAY, 0), WORDS(T_APP_NOT_NOW));
-    part_page_end(p);
-}
-
-static void page_handed_end(struct visit *v) {
-    page_begin(v, T_RESPONSES_HANDED_END_TITLE);
-    part_lead(v->p, WORDS(T_RESPONSES_HANDED_END_LEAD));
-    part_sentence(v->p, WORDS(T_RESPONSES_PLAY_SENTENCE));
-    part_action(v->p, ROOM_RESPONSES, ACTION_HANDED_UNLOCK, 0, 0, WEIGHT_PRIMARY,
-                WORDS(T_RESPONSES_HANDED_UNLOCK));
-    part_page_end(v->p);
-}
-
 enum err response_play_show(struct visit *v) {
     struct stage s;
     if (v->at.page < PAGE_PLAY)
@@ -285,11 +272,7 @@ enum err response_play_show(struct visit *v) {
     case PAGE_HANDED:
     case PAGE_HANDED_STAGE:
     case PAGE_HANDED_END:
-        if (!session_handed(v))
-            page_handed(v);
-        else if (v->at.page == PAGE_HANDED_END || s.live.state == LIVE_SESSION_NONE)
-            page_handed_end(v);
-        else
+        if (!one_phone_show(v, &one_phone, s.live.state))
             session_draw(v, &s);
         return ERR_OK;
     default:
@@ -336,13 +319,12 @@ enum err response_run_on(struct visit *v, const struct submission *s) {
 enum err response_run_stop(struct visit *v, const struct submission *s) {
     (void)s;
     struct stage now;
-    bool handed = session_handed(v);
     TRY(stage_read(v, &now));
     if (now.live.state == LIVE_SESSION_ON)
         return live_session_stop(v, &session);
     live_session_leave(v);
     visit_go(v, ROOM_RESPONSES,
-             handed                                ? PAGE_HANDED_END
+             session_handed(v)                     ? PAGE_HANDED_END
              : now.live.state == LIVE_SESSION_OVER ? PAGE_NOTES
                                                    : PAGE_PLAY,
              0);
@@ -351,17 +333,5 @@ enum err response_run_stop(struct visit *v, const struct submission *s) {
 
 enum err response_run_handed_begin(struct visit *v, const struct submission *s) {
     (void)s;
-    if (session_status(v).memory_only || session_handed(v))
-        return ERR_OK;
-    live_session_leave(v);
-    session_hand_over(v, PAGE_HANDED, PAGE_HANDED_END);
-    visit_go(v, ROOM_RESPONSES, PAGE_HANDED_STAGE, 0);
-    return live_session_begin(v, &session, true);
-}
-
-enum err response_run_handed_unlock(struct visit *v, const struct submission *s) {
-    (void)s;
-    if (session_handed(v))
-        session_lock(v);
-    return ERR_OK;
+    return one_phone_begin(v, &one_phone, &session);
 }

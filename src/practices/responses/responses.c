@@ -4,17 +4,28 @@
 
 /* --- the first page --------------------------------------------------------------------------- */
 
+/* What opened, first and with a button: the one thing to do here. */
+static void round_open_card(struct visit *v, const struct response_round *r, bool first) {
+    part_card_begin(v->p, &(struct part_card){
+                              .key = r->address,
+                              .title = response_topic_words(v, T_RESPONSES_ROUND_CARD, &r->topic),
+                              .aside = WORDS(T_RESPONSES_ROUND_READ),
+                              .badge = BADGE_OURS,
+                              .important = true});
+    part_link_button(v->p, first ? WEIGHT_PRIMARY : WEIGHT_SECONDARY,
+                     response_at(response_round_page(r), r->address),
+                     WORDS(T_RESPONSES_ROUND_READ_GO));
+    part_card_end(v->p);
+}
+
 static void round_card(struct visit *v, const struct response_round *r) {
-    enum text_key line = r->round.state == SEALED_OFFERED ? T_RESPONSES_ROUND_ANSWER
-                         : r->round.state == SEALED_OPEN  ? T_RESPONSES_ROUND_READ
-                                                          : T_RESPONSES_ROUND_SEALED;
     part_card_begin(v->p, &(struct part_card){
                               .key = r->address,
                               .title = response_topic_words(v, T_RESPONSES_ROUND_CARD, &r->topic),
                               .to = response_at(response_round_page(r), r->address),
-                              .badge = BADGE_OURS,
-                              .important = r->round.state == SEALED_OPEN});
-    part_say(v->p, WORDS(line));
+                              .badge = BADGE_OURS});
+    part_say(v->p, WORDS(r->round.state == SEALED_OFFERED ? T_RESPONSES_ROUND_ANSWER
+                                                          : T_RESPONSES_ROUND_SEALED));
     part_card_end(v->p);
 }
 
@@ -22,8 +33,15 @@ static void waiting(struct visit *v) {
     struct response_round rounds[ROUNDS_MAX];
     size_t count = response_rounds_standing(v, rounds);
     const struct item *ask = response_ask_waiting(v);
+    bool first = true;
     for (size_t i = 0; i < count; i++)
-        round_card(v, &rounds[i]);
+        if (rounds[i].round.state == SEALED_OPEN) {
+            round_open_card(v, &rounds[i], first);
+            first = false;
+        }
+    for (size_t i = 0; i < count; i++)
+        if (rounds[i].round.state != SEALED_OPEN)
+            round_card(v, &rounds[i]);
     if (!ask)
         return;
     part_card_begin(v->p,
@@ -73,8 +91,8 @@ static void page_home(struct visit *v) {
     bool together = visit_together(v);
     part_page_begin(p, &(struct part_page){.title = WORDS(T_RESPONSES_TITLE),
                                            .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
-    waiting(v);
     part_lead(p, WORDS(together ? T_RESPONSES_LEAD : T_RESPONSES_LEAD_ALONE));
+    waiting(v);
     part_section_begin(
         p, together ? words_with(p, T_RESPONSES_COLUMN, "name", note_partner(v, T_RESPONSES_OTHER))
                     : WORDS(T_RESPONSES_COLUMN_ALONE));
@@ -369,7 +387,7 @@ static const struct action_def actions[] = {
     {.action = ACTION_ON, INPUTS_OF(on_inputs), .run = response_run_on},
     {.action = ACTION_STOP, .run = response_run_stop},
     {.action = ACTION_HANDED_BEGIN, .run = response_run_handed_begin},
-    {.action = ACTION_HANDED_UNLOCK, .run = response_run_handed_unlock},
+    {.action = ACTION_HANDED_UNLOCK, .run = one_phone_run_unlock},
 };
 
 const struct practice practice_responses = {

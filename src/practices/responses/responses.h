@@ -19,8 +19,8 @@
 #include "base/check.h"
 #include "book/kinds.h"
 #include "forms/drill.h"
-#include "forms/live_session.h"
 #include "forms/note.h"
+#include "forms/one_phone.h"
 #include "forms/sealed_round.h"
 
 enum { ROOM_RESPONSES = 12 };
@@ -241,7 +241,6 @@ enum err response_run_show(struct visit *v, const struct submission *s);
 enum err response_run_on(struct visit *v, const struct submission *s);
 enum err response_run_stop(struct visit *v, const struct submission *s);
 enum err response_run_handed_begin(struct visit *v, const struct submission *s);
-enum err response_run_handed_unlock(struct visit *v, const struct submission *s);
 
 enum err responses_example(struct example *x);
 

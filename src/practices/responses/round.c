@@ -244,6 +244,7 @@ static void rank_field(struct visit *v, uint32_t at, struct words label) {
 static void rank_form(struct visit *v, const struct candidates *all, enum part_weight weight) {
     struct parts *p = v->p;
     part_form_begin(p, ROOM_RESPONSES, ACTION_RANK);
+    part_leave_out(p);
     for (uint32_t i = 0; i < CANDIDATE_NEW; i++)
         if (all->text[i].size)
             rank_field(v, i, words_of(all->text[i]));

@@ -117,7 +117,9 @@ static bool has_copies(const struct visit *v) {
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
     bool open = book_status(v->book).mine_open;
-    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE, .title = WORDS(T_SIGNS_TITLE)});
+    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
+                                           .title = WORDS(T_SIGNS_TITLE),
+                                           .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     part_lead(p, WORDS(T_SIGNS_LEAD));
     part_details_begin(p, WORDS(T_SIGNS_KNOWN));
     part_prose(p, T_SIGNS_KNOWN_BODY);

@@ -57,6 +57,7 @@ static enum err page_family(struct visit *v) {
                                            .back = signs(PAGE_HOME, 0)});
     part_lead(p, WORDS(side == SIDE_DONE ? T_SIGNS_DONE_LEAD : T_SIGNS_THEIRS_LEAD));
     part_form_begin(p, ROOM_SIGNS, ACTION_SIGN);
+    part_leave_out(p);
     kinds_draw(v, family, body);
     note_form(v, signs_fields, 3, body, (struct bytes){0});
     if (side == SIDE_DONE)

@@ -154,6 +154,7 @@ static enum err page_tools(struct visit *v) {
         part_link_line(p, soothe_at(PAGE_TOOLS, 1), WORDS(T_SOOTHE_TOOLS_LOCKED));
     part_section_end(p);
     part_link_button(p, WEIGHT_PRIMARY, soothe_at(PAGE_TOOL, 0), WORDS(T_SOOTHE_TOOLS_WRITE));
+    part_heading(p, WORDS(T_SOOTHE_TOOLS_OTHERS));
     part_prose(p, T_SOOTHE_TOOLS_IDEAS);
     part_page_end(p);
     return ERR_OK;

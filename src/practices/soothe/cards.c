@@ -128,6 +128,7 @@ static enum err page_edit(struct visit *v, const struct card *card) {
     if (card == &soothe_cards[CARD_SIGN])
         part_lead(p, WORDS(T_SOOTHE_SIGN_LEAD));
     part_form_begin(p, ROOM_SOOTHE, card->action);
+    part_leave_out(p);
     note_form(v, card->fields, card->count, item ? book_item_entry(item).body : (struct bytes){0},
               (struct bytes){0});
     part_button(p, WORDS(T_SOOTHE_SAVE));

@@ -110,6 +110,8 @@ static void time_fields(struct visit *v, const struct item *now) {
         struct buf b;
         struct bytes text;
         buf_init(&b, v->frame);
+        if (i == HOURS)
+            buf_add_u8(&b, '0'); /* as a clock has it: 21:00 */
         buf_add_decimal(&b, i < HOURS ? i + HOUR_FIRST : (i - HOURS) * 15);
         struct words label = words_of(buf_finish(&b, &text) == ERR_OK ? text : (struct bytes){0});
         if (i < HOURS)

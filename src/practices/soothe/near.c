@@ -33,6 +33,15 @@ static uint32_t step_seconds(uint32_t step) {
 }
 
 static const struct live_session_def session = {ROOM_SOOTHE, 1, STEPS, step_seconds, NULL};
+static const struct one_phone one_phone = {.room = ROOM_SOOTHE,
+                                           .begin = ACTION_HANDED_BEGIN,
+                                           .unlock = ACTION_HANDED_UNLOCK,
+                                           .first = PAGE_HANDED_SESSION,
+                                           .last = PAGE_HANDED_END,
+                                           .back = PAGE_HOME,
+                                           .over = T_SOOTHE_TITLE,
+                                           .lead = T_SOOTHE_HANDED_LEAD,
+                                           .instead = T_SOOTHE_HANDED_INSTEAD};
 
 enum err near_read(struct visit *v, struct near *out) {
     *out = (struct near){0};
@@ -227,50 +236,20 @@ static void session_draw(struct visit *v, const struct near *n) {
         page_list(v, n);
 }
 
-static void page_handed(struct visit *v) {
-    struct parts *p = v->p;
-    part_page_begin(p, &(struct part_page){.over = WORDS(T_SOOTHE_TITLE),
-                                           .title = WORDS(T_SOOTHE_HANDED_TITLE),
-                                           .back = soothe_at(PAGE_HOME, 0)});
-    part_lead(p, WORDS(T_SOOTHE_HANDED_LEAD));
-    if (session_status(v).memory_only)
-        part_notice(p, NOTICE_CARE, WORDS(T_SOOTHE_HANDED_MEMORY));
-    else
-        part_action(p, ROOM_SOOTHE, ACTION_HANDED_BEGIN, 0, 0, WEIGHT_PRIMARY,
-                    WORDS(T_SOOTHE_HANDED_BEGIN));
-    part_link_button(p, WEIGHT_QUIET, soothe_at(PAGE_HOME, 0), WORDS(T_APP_NOT_NOW));
-    part_page_end(p);
-}
-
-static void page_handed_end(struct visit *v) {
-    page_begin(v, T_SOOTHE_HANDED_END_TITLE);
-    part_lead(v->p, WORDS(T_SOOTHE_HANDED_END_LEAD));
-    part_action(v->p, ROOM_SOOTHE, ACTION_HANDED_UNLOCK, 0, 0, WEIGHT_PRIMARY,
-                WORDS(T_SOOTHE_HANDED_UNLOCK));
-    part_page_end(v->p);
-}
-
 enum err near_show(struct visit *v) {
     struct near n;
     TRY(near_read(v, &n));
-    bool handed = session_handed(v);
     switch (v->at.page) {
     case PAGE_SESSION:
         if (!visit_together(v) || session_status(v).looking)
             return ERR_STATE;
         session_draw(v, &n);
         return ERR_OK;
+    case PAGE_HANDED:
     case PAGE_HANDED_SESSION:
     case PAGE_HANDED_END:
-        if (!handed)
-            page_handed(v);
-        else if (v->at.page == PAGE_HANDED_END || n.live.state == LIVE_SESSION_NONE)
-            page_handed_end(v);
-        else
+        if (!one_phone_show(v, &one_phone, n.live.state))
             session_draw(v, &n);
-        return ERR_OK;
-    case PAGE_HANDED:
-        page_handed(v);
         return ERR_OK;
     default:
         return ERR_NOT_FOUND;
@@ -319,17 +298,5 @@ enum err soothe_run_leave(struct visit *v, const struct submission *s) {
 
 enum err soothe_run_handed_begin(struct visit *v, const struct submission *s) {
     (void)s;
-    if (session_status(v).memory_only || session_handed(v))
-        return ERR_OK;
-    live_session_leave(v);
-    session_hand_over(v, PAGE_HANDED_SESSION, PAGE_HANDED_END);
-    visit_go(v, ROOM_SOOTHE, PAGE_HANDED_SESSION, 0);
-    return live_session_begin(v, &session, true);
-}
-
-enum err soothe_run_handed_unlock(struct visit *v, const struct submission *s) {
-    (void)s;
-    if (session_handed(v))
-        session_lock(v);
-    return ERR_OK;
+    return one_phone_begin(v, &one_phone, &session);
 }

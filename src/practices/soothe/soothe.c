@@ -163,7 +163,7 @@ static const struct action_def actions[] = {
     {.action = ACTION_STOP, .run = soothe_run_stop},
     {.action = ACTION_LEAVE, .run = soothe_run_leave},
     {.action = ACTION_HANDED_BEGIN, .run = soothe_run_handed_begin},
-    {.action = ACTION_HANDED_UNLOCK, .run = soothe_run_handed_unlock},
+    {.action = ACTION_HANDED_UNLOCK, .run = one_phone_run_unlock},
     {.action = ACTION_BEFORE, INPUTS_OF(tense_inputs), .run = soothe_run_before},
     {.action = ACTION_AFTER, INPUTS_OF(tense_inputs), .run = soothe_run_after},
     {.action = ACTION_WORDS, INPUTS_OF(words_inputs), .run = soothe_run_words},

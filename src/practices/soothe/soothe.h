@@ -20,8 +20,8 @@
 
 #include "app/session.h"
 #include "book/kinds.h"
-#include "forms/live_session.h"
 #include "forms/note.h"
+#include "forms/one_phone.h"
 
 enum { ROOM_SOOTHE = 11 };
 
@@ -136,7 +136,6 @@ MUST_CHECK enum err soothe_run_step(struct visit *v, const struct submission *s)
 MUST_CHECK enum err soothe_run_stop(struct visit *v, const struct submission *s);
 MUST_CHECK enum err soothe_run_leave(struct visit *v, const struct submission *s);
 MUST_CHECK enum err soothe_run_handed_begin(struct visit *v, const struct submission *s);
-MUST_CHECK enum err soothe_run_handed_unlock(struct visit *v, const struct submission *s);
 
 /* cards.c: one note of each person, side by side */
 struct card {

@@ -31,6 +31,7 @@ static void page_three(struct visit *v) {
     static const enum text_key rates[STYLE_COUNT] = {T_STYLE_RATE_1, T_STYLE_RATE_2,
                                                      T_STYLE_RATE_3};
     part_heading(p, WORDS(T_STYLE_RATE_TITLE));
+    part_leave_out(p);
     for (uint32_t i = 0; i < STYLE_COUNT; i++)
         part_scale(
             p,

@@ -46,7 +46,9 @@ static void step(struct visit *v, uint32_t page, enum text_key title, enum text_
 static void page_home(struct visit *v) {
     struct parts *p = v->p;
     bool open = book_status(v->book).mine_open;
-    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE, .title = WORDS(T_STYLE_TITLE)});
+    part_page_begin(p, &(struct part_page){.badge = BADGE_MINE,
+                                           .title = WORDS(T_STYLE_TITLE),
+                                           .back = {ROOM_DOOR, DOOR_ROOMS, 0}});
     part_lead(p, WORDS(T_STYLE_LEAD));
     part_prose(p, T_STYLE_NO_VERDICT);
     if (open) {

@@ -117,8 +117,8 @@ export async function handed(w, nora) {
     await nora.visit('#10/0');
     await w.show('listen-home-alone', nora);
     await nora.press(say('begin-one'));
-    await nora.titled(say('handed-title'));
-    await nora.press(say('handed-begin'));
+    await nora.titled(words('forms', 'handed-title'));
+    await nora.press(words('forms', 'handed-begin'));
     await nora.titled(say('prepare-title'));
     await w.show('listen-handed-prepare', nora, { stands: '10/3' });
     await step(nora, [], 'prepare-go-one', 'tell-title');
@@ -131,6 +131,6 @@ export async function handed(w, nora) {
     await nora.titled(say('over-stopped-title'));
     await w.show('listen-handed-stopped', nora, { stands: '10/3' });
     await nora.press(say('over-done'));
-    await nora.titled(say('handed-end-title'));
+    await nora.titled(words('forms', 'handed-end-title'));
     await w.show('listen-handed-end', nora, { stands: '10/4' });
 }

@@ -179,7 +179,7 @@ export async function injections(t, nora, sam) {
 
 export const handed = async (w, person) => {
     await person.visit('#12/50');
-    await person.press(said('handed-begin'));
+    await person.press(words('forms', 'handed-begin'));
     for (const [i, topic] of ['5', '4'].entries()) {
         await person.titled(said('play-choose-title'));
         await turn(person, person, topic, i === 1, (step) => (i === 0 ? w.show(`responses-handed-${step}`, person, { still: false }) : Promise.resolve()));
@@ -187,6 +187,6 @@ export const handed = async (w, person) => {
     await person.titled(said('play-over-title'));
     await w.show('responses-handed-over', person, { still: false });
     await person.press(said('play-done'));
-    await person.titled(said('handed-end-title'));
+    await person.titled(words('forms', 'handed-end-title'));
     await w.show('responses-handed-end', person);
 };

@@ -119,7 +119,7 @@ export async function handed(w, nora) {
     await nora.visit('#11/0');
     await w.show('soothe-home-alone', nora);
     await nora.visit('#11/5');
-    await nora.press(say('handed-begin'));
+    await nora.press(words('forms', 'handed-begin'));
     await nora.sees(say('near-first'));
     await w.show('soothe-handed-first', nora, { stands: '11/6' });
     await nora.pick(6, 4);
@@ -136,6 +136,6 @@ export async function handed(w, nora) {
     await nora.press(words('parts', 'turn-stop'));
     await nora.titled(say('over-stopped-title'));
     await nora.press(say('over-done'));
-    await nora.titled(say('handed-end-title'));
+    await nora.titled(words('forms', 'handed-end-title'));
     await w.show('soothe-handed-end', nora, { stands: '11/7' });
 }
