@@ -319,9 +319,9 @@ static enum err show(struct visit *v) {
 /* Whether *Not this, not now* was said lately, since this day. What somebody said of why they come
  * after that asks anew. */
 static bool not_now(const struct visit *v, int32_t since) {
-    const struct item *not = note_newest(v, KIND_NOT), *brings = note_newest(v, KIND_BRINGS);
-    return not &&not ->first_day >= since && v->today - not ->first_day < NOT_DAYS &&
-           !(brings && brings->day > not ->first_day);
+    const struct item *refused = note_newest(v, KIND_NOT), *brings = note_newest(v, KIND_BRINGS);
+    return refused && refused->first_day >= since && v->today - refused->first_day < NOT_DAYS &&
+           !(brings && brings->day > refused->first_day);
 }
 
 /* As long as the gate has not opened, a page that asks something of the two gives way to the wave,
