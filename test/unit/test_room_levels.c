@@ -74,6 +74,8 @@ TEST(room_levels_three_steps_alone) {
     room_run(&w, 60000);
     CHECK_INT(sam->views, views); /* nothing of it reaches the other */
     CHECK_INT(count_of(sam, KIND_DEED), 0);
+    visit_newest(nora, ROOM_LEVELS, KIND_DEED, PAGE_ERASE);
+    CHECK(room_says(nora, T_LEVELS_ERASE_LEAD) && count_of(nora, KIND_DEED) == 1);
     ROOM_SUBMIT(nora, ROOM_LEVELS, ACTION_ERASE, );
     CHECK_INT(count_of(nora, KIND_DEED), 0);
     CHECK(room_is_at(nora, "16/0"));

@@ -725,7 +725,8 @@ TEST(room_plan_drafts_and_done_reach_nobody) {
     CHECK_INT(count_of(nora, KIND_DONE), 1);
     CHECK_INT(sam->views, views);
     CHECK_INT(count_of(sam, KIND_DRAFT) + count_of(sam, KIND_DONE), 0);
-    visit_newest(nora, KIND_DRAFT, PAGE_DRAFT);
+    visit_newest(nora, KIND_DRAFT, PAGE_ERASE);
+    CHECK(room_says(nora, T_PLAN_ERASE_LEAD));
     ROOM_SUBMIT(nora, ROOM_PLAN, ACTION_ERASE, );
     CHECK_INT(count_of(nora, KIND_DRAFT), 0);
     room_world_end(&w);

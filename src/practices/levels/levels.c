@@ -315,20 +315,35 @@ static enum err page_one(struct visit *v) {
     part_link_line(p, levels_at(PAGE_TOWARD, v->at.item), WORDS(T_LEVELS_ASPIRE_ME));
     part_row_begin(p);
     part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_HOME, 0), WORDS(T_APP_DONE));
-    part_action(p, ROOM_LEVELS, ACTION_ERASE, 0, 0, WEIGHT_QUIET, WORDS(T_APP_ERASE));
+    part_link_button(p, WEIGHT_QUIET, levels_at(PAGE_ERASE, v->at.item), WORDS(T_APP_ERASE));
     part_row_end(p);
     part_page_end(p);
     return ERR_OK;
 }
 
+static enum err page_erase(struct visit *v) {
+    struct parts *p = v->p;
+    struct address back = levels_at(PAGE_ONE, v->at.item);
+    if (!note_own(v, KIND_DEED, v->at.item))
+        return ERR_NOT_FOUND;
+    levels_page_begin(v, T_LEVELS_ERASE_TITLE, BADGE_MINE, back);
+    part_lead(p, WORDS(T_LEVELS_ERASE_LEAD));
+    part_action(p, ROOM_LEVELS, ACTION_ERASE, 0, 0, WEIGHT_HEAVY, WORDS(T_APP_ERASE));
+    part_link_button(p, WEIGHT_QUIET, back, WORDS(T_APP_NOT_NOW));
+    part_page_end(p);
+    return ERR_OK;
+}
+
 static enum err show(struct visit *v) {
-    if (v->at.page > PAGE_ONE)
+    if (v->at.page > PAGE_ONE && v->at.page != PAGE_ERASE)
         return round_show(v);
     bool closed = !book_status(v->book).mine_open;
     if (closed && (v->at.page != PAGE_HOME || v->at.item == 1))
         return ERR_LOCKED;
     if (v->at.page == PAGE_ONE)
         return page_one(v);
+    if (v->at.page == PAGE_ERASE)
+        return page_erase(v);
     if (v->at.page != PAGE_HOME)
         return page_step(v, v->at.page - PAGE_DEED);
     page_home(v);

@@ -32,7 +32,8 @@ enum levels_page {
     PAGE_SEALED = 7,
     PAGE_THEIRS = 8,
     PAGE_QUIET = 9,
-    PAGE_BOTH = 10
+    PAGE_BOTH = 10,
+    PAGE_ERASE = 11 /* item: the note */
 };
 
 enum levels_action {

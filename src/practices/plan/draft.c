@@ -136,7 +136,7 @@ static void ways(struct visit *v, int32_t send) {
     part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_CHANGE, item), WORDS(T_APP_CHANGE));
     if (visit_together(v))
         part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_PAPER, item), WORDS(T_PLAN_PAPER_LINK));
-    part_action(p, ROOM_PLAN, ACTION_ERASE, 0, 0, WEIGHT_QUIET, WORDS(T_APP_ERASE));
+    part_link_button(p, WEIGHT_QUIET, plan_at(PAGE_ERASE, item), WORDS(T_APP_ERASE));
     part_row_end(p);
 }
 
@@ -161,6 +161,16 @@ static void page_change(struct visit *v, struct bytes body) {
     plan_form_draw(v, &f);
     part_button(p, WORDS(T_APP_SAVE));
     part_form_end(p);
+    part_page_end(p);
+}
+
+static void page_erase(struct visit *v) {
+    struct parts *p = v->p;
+    struct address back = plan_at(PAGE_DRAFT, v->at.item);
+    plan_page_begin(v, T_PLAN_ERASE_TITLE, BADGE_MINE, back);
+    part_lead(p, WORDS(T_PLAN_ERASE_LEAD));
+    part_action(p, ROOM_PLAN, ACTION_ERASE, 0, 0, WEIGHT_HEAVY, WORDS(T_APP_ERASE));
+    part_link_button(p, WEIGHT_QUIET, back, WORDS(T_APP_NOT_NOW));
     part_page_end(p);
 }
 
@@ -200,7 +210,7 @@ static enum err paper_show(struct visit *v) {
 }
 
 enum err draft_show(struct visit *v) {
-    if (v->at.page < PAGE_DRAFT || v->at.page > PAGE_PAPER)
+    if (v->at.page < PAGE_DRAFT || v->at.page > PAGE_ERASE)
         return ERR_NOT_FOUND;
     const struct item *item = book_item_at(v->book, v->at.item);
     if (v->at.page == PAGE_PAPER && item && item->kind == KIND_PLAN + AGREEMENT_LINE)
@@ -215,6 +225,8 @@ enum err draft_show(struct visit *v) {
         page_draft(v, body);
     } else if (v->at.page == PAGE_CHANGE) {
         page_change(v, body);
+    } else if (v->at.page == PAGE_ERASE) {
+        page_erase(v);
     } else {
         struct plan_form f = plan_form_read(body);
         page_paper(v, plan_text(v, &f), BADGE_MINE, PAGE_DRAFT);

@@ -62,7 +62,8 @@ enum plan_page {
     PAGE_ABOUT = 23, /* no item */
     PAGE_DRAFT = 24, /* item: the draft */
     PAGE_CHANGE = 25,
-    PAGE_PAPER = 26 /* item: a draft or a plan */
+    PAGE_PAPER = 26, /* item: a draft or a plan */
+    PAGE_ERASE = 27  /* item: the draft */
 };
 
 enum plan_action {

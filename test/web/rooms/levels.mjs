@@ -60,7 +60,7 @@ export async function screens(w, nora, sam) {
     await w.each(nora, { 'levels-empty': '#16/0' });
     const note = await writeLevels(nora, { deed: 'I say once a week what I saw, out loud, instead of only seeing it.', thoughts: THOUGHTS, why: WHY, show: (name, person) => w.show(name, person) });
     await w.show('levels-one', nora);
-    await w.each(nora, { 'levels-to-plan': `#9/4/${note}`, 'levels-home': '#16/0', 'levels-offer': '#16/5' });
+    await w.each(nora, { 'levels-erase': `#16/11/${note}`, 'levels-to-plan': `#9/4/${note}`, 'levels-home': '#16/0', 'levels-offer': '#16/5' });
     await offer(nora);
     await w.show('levels-answer', nora);
     await sam.visit('#16/0');

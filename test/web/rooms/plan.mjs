@@ -200,7 +200,10 @@ async function noteAndDraft(w, sam) {
     await w.each(sam, { 'plan-home': '#9/0' });
     await sam.visit(`#9/24/${draft}`);
     await sam.press(words('app', 'erase'));
-    await sam.left(say('draft-title'));
+    await sam.titled(say('erase-title'));
+    await w.show('plan-erase', sam);
+    await sam.press(words('app', 'erase'));
+    await sam.left(say('erase-title'));
 }
 
 async function visitOver(w, nora, sam) {
