@@ -291,6 +291,32 @@ async function evening(w, nora, sam) {
     await w.each(nora, { 'evening-enough': '#2/16', 'today-after': '#5/0' });
 }
 
+/** Both set an hour. */
+async function hour(w, nora, sam) {
+    for (const person of [nora, sam]) {
+        await person.visit('#6/20');
+        await person.pick(13, 1);
+        await person.press(words('app', 'save'));
+    }
+    await nora.sees(words('me', 'hour-holds').replace('{time}', '20:00'));
+    await w.show('me-hour-holds', nora);
+}
+
+/** After it, and each takes it back. */
+async function late(w, nora, sam, now) {
+    const at = new Date(now + DAY);
+    at.setHours(Math.max(at.getHours(), 21));
+    for (const person of [nora, sam]) await person.setClock(at.getTime());
+    await nora.visit('#5/0');
+    await nora.sees(words('today', 'late-title'));
+    await w.show('today-late', nora);
+    for (const person of [nora, sam]) {
+        await person.visit('#6/20');
+        await person.pick(13, 0);
+        await person.press(words('app', 'save'));
+    }
+}
+
 async function nextDay(w, nora, sam) {
     await w.each(nora, { 'today-next-day': '#5/0', 'evening-home-next-day': '#2/0', 'evening-minute': '#2/20', 'evening-minute-else': '#2/21' });
     await nora.page.locator('#view textarea').fill('The tea stood there when I came out of the bath.');
@@ -568,8 +594,10 @@ export async function walk(relay, at, options = {}) {
         await w.part('alone', () => alone(w, nora));
         await together(w, nora, sam);
         await w.part('evening', () => evening(w, nora, sam));
+        await w.part('an hour', () => hour(w, nora, sam));
         for (const person of [nora, sam]) await person.setClock(now + DAY);
         await w.part('next day', () => nextDay(w, nora, sam));
+        await w.part('late', () => late(w, nora, sam, now));
         await w.part('weeks', () => weeks(w, nora, sam, now));
         await w.part('asking', () => asking(w, nora, sam));
         await w.part('rooms', () => laterRooms(w, nora, sam, now));
