@@ -445,7 +445,7 @@ enum err sealed_round_repeat(struct visit *v, uint32_t practice) {
         if ((o.has[i] & (MINE_SEALED | MINE_OPENED)) == MINE_SEALED)
             repeats_add(v, practice, &o, i, &b);
     TRY(buf_finish(&b, &pairs));
-    for (size_t at = 0; at < pairs.size; at += 2 * EID_SIZE) {
+    for (size_t at = 0; at < pairs.size; at += (size_t)2 * EID_SIZE) {
         struct standing from;
         TRY(standing_read(v, pairs.at + at, &from));
         TRY(answer_repeat(v, &from, pairs.at + at + EID_SIZE));
