@@ -36,11 +36,17 @@ test('a folder thrown in, made of forms alone, is a room of the running app', { 
         await person.field(2).fill('an hour under the pear tree');
         await person.press(words('app', 'save'));
         await person.page.locator('#view .quote', { hasText: 'an hour under the pear tree' }).waitFor();
-        await person.visit('#99/1');
-        await person.pick(1, 4);
-        await person.pick(2, 0);
-        await person.press(words('app', 'save'));
-        await person.page.locator('#view .chart', { hasText: 'The last days' }).waitFor();
+        for (const [day, near] of [[0, 4], [1, 2]]) { // one answer is said; a second one makes a line
+            await person.setClock(Date.now() + day * 24 * 3600 * 1000);
+            await person.visit('#99/0');
+            await person.visit('#99/1');
+            await person.pick(1, near);
+            await person.pick(2, 0);
+            await person.press(words('app', 'save'));
+            await person.sees('The last days');
+            if (day) await person.page.locator('#view .chart', { hasText: 'The last days' }).waitFor();
+            else assert.equal(await person.page.locator('#view .chart').count(), 0);
+        }
         assert.deepEqual(person.errors, []);
     } finally {
         await person.close();
