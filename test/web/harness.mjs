@@ -227,7 +227,9 @@ export class Person {
         });
     }
 
+    /** Another page, when what was pressed before has been answered. */
     async visit(address) {
+        await this.settled();
         await this.page.evaluate((to) => {
             if (location.hash === to) return;
             const gone = new Promise((done) => addEventListener('hashchange', done, { once: true }));
