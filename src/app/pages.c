@@ -71,6 +71,17 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field) {
     return T_NONE;
 }
 
+struct bytes visit_pair_mark(const struct visit *v, enum author author) {
+    const struct feed *feed =
+        book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
+    return feed ? bytes_make(feed->chain.box_id, PAIR_MARK_SIZE) : (struct bytes){0};
+}
+
+bool visit_pair_marked(const struct visit *v, struct bytes body, uint32_t key, enum author author) {
+    struct bytes pair, mark = visit_pair_mark(v, author);
+    return mark.size && body_bytes(body, key, &pair) && bytes_equal(pair, mark);
+}
+
 bool visit_morning_came(const struct visit *v, int32_t day) {
     return v->today > day || (v->today == day && (v->hour == 0 || v->hour > MORNING_HOUR));
 }

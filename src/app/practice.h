@@ -130,6 +130,13 @@ enum text_key visit_refusal(const struct visit *v, uint32_t field);
 /* There is another, and neither has left. */
 bool visit_together(const struct visit *v);
 
+/* What an entry carries to say for which pair it was written: the first bytes of its author's box
+ * id. visit_pair_mark is that of the pair that stands, static in the book, or empty when there is
+ * none; visit_pair_marked is whether field `key` of a body by this author holds it. */
+enum { PAIR_MARK_SIZE = 8 };
+struct bytes visit_pair_mark(const struct visit *v, enum author author);
+bool visit_pair_marked(const struct visit *v, struct bytes body, uint32_t key, enum author author);
+
 /* The morning of `day` has come: it is five o'clock of the person's own day, or a later day. Where
  * the host does not tell the hour, the day is enough. What leaves *mine* waits for it
  * (PRACTICES.md, rule 7): what is let go at a minute to midnight has a night's sleep before it. */

@@ -11,7 +11,6 @@ enum {
     F_PAIR = 4,
     F_REPAIR = 2,
     F_WHOSE = 3,
-    PAIR_MARK_SIZE = 8,
     KEPT_SEEN = 28 /* of *ours* on this device (book_kept), behind those of the evening */
 };
 
@@ -60,12 +59,7 @@ static bool is_first_version(const struct item *item, const struct entry *e) {
 
 /* Proposed between the two who are a pair now. */
 static bool is_current(const struct visit *v, const struct item *root) {
-    struct bytes pair;
-    struct entry e = book_item_entry(root);
-    const struct feed *feed =
-        book_feed(v->book, root->author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
-    return feed && body_bytes(e.body, F_PAIR, &pair) &&
-           bytes_equal(pair, bytes_make(feed->chain.box_id, PAIR_MARK_SIZE));
+    return visit_pair_marked(v, book_item_entry(root).body, F_PAIR, (enum author)root->author);
 }
 
 static bool is_root(const struct item *item, const struct agreement_rules *rules) {
@@ -486,8 +480,8 @@ enum err agreement_stage(struct visit *v, const struct agreement_rules *rules, s
     struct body_writer w;
     struct book_entry e = {
         .space = SPACE_OURS, .kind = rules->first + AGREEMENT_LINE, .day = v->today};
-    const struct feed *out = book_feed(v->book, FEED_PAIR_OUT);
-    if (!out)
+    struct bytes pair = visit_pair_mark(v, AUTHOR_ME);
+    if (!pair.size)
         return ERR_STATE;
     if (!text_fits(text))
         return ERR_SIZE;
@@ -497,7 +491,7 @@ enum err agreement_stage(struct visit *v, const struct agreement_rules *rules, s
     body_add_text(&w, F_TEXT, text);
     if (last_day)
         body_add_uint(&w, F_LAST_DAY, (uint64_t)last_day);
-    body_add_bytes(&w, F_PAIR, bytes_make(out->chain.box_id, PAIR_MARK_SIZE));
+    body_add_bytes(&w, F_PAIR, pair);
     TRY(body_end(&w, &e.body));
     return book_stage(v->book, &e, id_out);
 }

@@ -1,28 +1,20 @@
 #include "forms/rest_hour.h"
 
 #include "base/check.h"
-#include "book/book_internal.h"
 #include "view/dates.h"
 
-enum { K_HOUR = 1, K_PAIR = 2, PAIR_MARK_SIZE = 8 };
-
-static struct bytes pair_mark(const struct visit *v, enum author author) {
-    const struct feed *feed =
-        book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
-    return feed ? bytes_make(feed->chain.box_id, PAIR_MARK_SIZE) : (struct bytes){0};
-}
+enum { K_HOUR = 1, K_PAIR = 2 };
 
 /* The newest that this one said, or NULL. */
 static const struct item *said(const struct visit *v, enum author author, enum rest_hour *hour) {
     size_t count;
     uint64_t n;
-    struct bytes pair, mark = pair_mark(v, author);
     const struct item *items = book_items(v->book, KIND_REST_HOUR, &count);
-    for (size_t i = count; mark.size && i-- > 0;) {
+    for (size_t i = count; i-- > 0;) {
         struct bytes body = book_item_entry(&items[i]).body;
         if (items[i].author != author || items[i].space != SPACE_OURS ||
             !visit_day_came(v, items[i].first_day) || !body_uint(body, K_HOUR, &n) ||
-            n >= REST_HOUR_COUNT || !body_bytes(body, K_PAIR, &pair) || !bytes_equal(pair, mark))
+            n >= REST_HOUR_COUNT || !visit_pair_marked(v, body, K_PAIR, author))
             continue;
         *hour = (enum rest_hour)n;
         return &items[i];
@@ -56,7 +48,7 @@ enum err rest_hour_say(struct visit *v, enum rest_hour hour) {
         return ERR_OK;
     body_begin(&w, v->frame, item ? item->id : NULL);
     body_add_uint(&w, K_HOUR, hour);
-    body_add_bytes(&w, K_PAIR, pair_mark(v, AUTHOR_ME));
+    body_add_bytes(&w, K_PAIR, visit_pair_mark(v, AUTHOR_ME));
     return visit_write(v, SPACE_OURS, KIND_REST_HOUR, NULL, 0, &w, NULL);
 }
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { KEPT_ROUNDS = 24, PAIR_MARK_SIZE = 8 };
+enum { KEPT_ROUNDS = 24 };
 
 /* --- what this device holds of rounds that are not open yet ------------------------------------
  */
@@ -71,12 +71,7 @@ static enum err standing_read(const struct visit *v, const uint8_t id[EID_SIZE],
 }
 
 bool sealed_round_current(const struct visit *v, const struct item *offer) {
-    struct bytes pair;
-    struct entry e = book_item_entry(offer);
-    const struct feed *feed =
-        book_feed(v->book, offer->author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
-    return feed && body_bytes(e.body, 4, &pair) &&
-           bytes_equal(pair, bytes_make(feed->chain.box_id, PAIR_MARK_SIZE));
+    return visit_pair_marked(v, book_item_entry(offer).body, 4, (enum author)offer->author);
 }
 
 static int32_t offer_day(const struct item *offer) {
@@ -215,15 +210,15 @@ static enum err stage(struct visit *v, enum space space, uint32_t kind, const ui
 enum err sealed_round_offer(struct visit *v, uint32_t practice, uint32_t what, int32_t opens_day,
                             uint8_t id_out[EID_SIZE]) {
     struct body_writer w;
-    const struct feed *out = book_feed(v->book, FEED_PAIR_OUT);
-    if (!out)
+    struct bytes pair = visit_pair_mark(v, AUTHOR_ME);
+    if (!pair.size)
         return ERR_STATE;
     body_begin(&w, v->frame, NULL);
     body_add_uint(&w, 1, practice);
     body_add_uint(&w, 2, what);
     if (opens_day)
         body_add_uint(&w, 3, (uint64_t)opens_day);
-    body_add_bytes(&w, 4, bytes_make(out->chain.box_id, PAIR_MARK_SIZE));
+    body_add_bytes(&w, 4, pair);
     TRY(stage(v, SPACE_OURS, KIND_ROUND_OFFER, NULL, &w, id_out));
     return book_commit(v->book);
 }

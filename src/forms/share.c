@@ -69,15 +69,13 @@ struct waiting {
 
 static bool waiting_read(const struct visit *v, const struct item *item, struct waiting *out) {
     struct bytes body = book_item_entry(item).body, pair;
-    const struct feed *feed = book_feed(v->book, FEED_PAIR_OUT);
-    struct waiting w = {.current = false};
+    struct waiting w = {.current = visit_pair_marked(v, body, SHARE_KEY_PAIR, AUTHOR_ME)};
     uint64_t day;
     if (!is_private(item) || !mark_read(body, w.mark) || !body_uint(body, SHARE_KEY_DAY, &day) ||
         day > ENTRY_DAY_MAX || !body_bytes(body, SHARE_KEY_PAIR, &pair))
         return false;
     memcpy(w.id, item->id, EID_SIZE);
     w.day = (int32_t)day;
-    w.current = feed && bytes_equal(pair, bytes_make(feed->chain.box_id, SHARE_PAIR_SIZE));
     *out = w;
     return true;
 }
@@ -243,7 +241,6 @@ enum err share_wait(struct visit *v, const struct share_rules *rules, struct bod
     struct bytes body;
     if (!share_possible(v))
         return ERR_STATE;
-    const struct feed *feed = book_feed(v->book, FEED_PAIR_OUT);
     TRY(session_random(v, mark, sizeof mark));
     struct body_writer fields = *w;
     TRY(body_end(&fields, &body));
@@ -251,7 +248,7 @@ enum err share_wait(struct visit *v, const struct share_rules *rules, struct bod
         return ERR_INPUT;
     body_add_bytes(w, SHARE_KEY_MARK, BYTES_OF(mark));
     body_add_uint(w, SHARE_KEY_DAY, (uint64_t)v->today + 1);
-    body_add_bytes(w, SHARE_KEY_PAIR, bytes_make(feed->chain.box_id, SHARE_PAIR_SIZE));
+    body_add_bytes(w, SHARE_KEY_PAIR, visit_pair_mark(v, AUTHOR_ME));
     return visit_write(v, SPACE_MINE, rules->first + SHARE_WAITS, NULL, 0, w, NULL);
 }
 

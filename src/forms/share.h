@@ -67,7 +67,7 @@ enum { SHARE_KEY_MARK = 240, SHARE_KEY_DAY = 241, SHARE_KEY_PAIR = 242 };
 
 /* Listed at once: a couple shares pages now and then, and a longer list is nobody's. SHARE_F_ITEM
  * is the control of the forms that take back and put aside, SHARE_F_ASIDE says which. */
-enum { SHARE_MARK_SIZE = 16, SHARE_PAIR_SIZE = 8, SHARE_LIST_MAX = 40 };
+enum { SHARE_MARK_SIZE = 16, SHARE_LIST_MAX = 40 };
 enum { SHARE_F_ITEM = 240, SHARE_F_ASIDE = 241 };
 
 struct share_rules {

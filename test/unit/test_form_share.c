@@ -224,7 +224,7 @@ static bool run_waiting(bool shares, struct seen *s) {
         body_add_uint(&b, F_HOW, 2);
         body_add_bytes(&b, SHARE_KEY_MARK, BYTES_OF(none));
         body_add_uint(&b, SHARE_KEY_DAY, (uint64_t)w.today + 1);
-        body_add_bytes(&b, SHARE_KEY_PAIR, bytes_make(none, SHARE_PAIR_SIZE));
+        body_add_bytes(&b, SHARE_KEY_PAIR, bytes_make(none, PAIR_MARK_SIZE));
         if (visit_write(v, SPACE_MINE, KIND_PAGE + 9, NULL, 0, &b, NULL) != ERR_OK)
             return false;
         sit_end(&sitting);

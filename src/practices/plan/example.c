@@ -14,7 +14,7 @@ static enum err line_write(struct example *x, uint8_t eid[EID_SIZE]) {
         return ERR_STATE;
     body_begin(&w, x->frame, NULL);
     body_add_text(&w, K_TEXT, text_get(x->text, T_PLAN_EXAMPLE_TEXT));
-    body_add_bytes(&w, K_PAIR, bytes_make(out->chain.box_id, 8));
+    body_add_bytes(&w, K_PAIR, bytes_make(out->chain.box_id, PAIR_MARK_SIZE));
     return example_write(x, EXAMPLE_SAM, SPACE_OURS, KIND_PLAN, PROPOSED_AGO, NULL, &w, eid);
 }
 

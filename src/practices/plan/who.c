@@ -6,24 +6,17 @@
 #include "book/book_internal.h"
 #include "practices/plan/plan.h"
 
-enum { K_WHO = 1, K_PAIR = 2, PAIR_SIZE = 8 };
-
-static struct bytes pair_mark(const struct visit *v, enum author author) {
-    const struct feed *feed =
-        book_feed(v->book, author == AUTHOR_ME ? FEED_PAIR_OUT : FEED_PAIR_IN);
-    return feed ? bytes_make(feed->chain.box_id, PAIR_SIZE) : (struct bytes){0};
-}
+enum { K_WHO = 1, K_PAIR = 2 };
 
 static const struct item *who_item(const struct visit *v, enum author author, enum plan_who *who) {
     size_t count;
     uint64_t n;
-    struct bytes pair, mark = pair_mark(v, author);
     const struct item *items = book_items(v->book, KIND_WHO, &count);
-    for (size_t i = count; mark.size && i-- > 0;) {
+    for (size_t i = count; i-- > 0;) {
         struct bytes body = book_item_entry(&items[i]).body;
         if (items[i].author != author || items[i].space != SPACE_OURS ||
-            !body_uint(body, K_WHO, &n) || n >= WHO_COUNT || !body_bytes(body, K_PAIR, &pair) ||
-            !bytes_equal(pair, mark))
+            !body_uint(body, K_WHO, &n) || n >= WHO_COUNT ||
+            !visit_pair_marked(v, body, K_PAIR, author))
             continue;
         *who = (enum plan_who)n;
         return &items[i];
@@ -102,7 +95,7 @@ enum err plan_run_who(struct visit *v, const struct submission *s) {
         return ERR_OK;
     body_begin(&w, v->frame, item ? item->id : NULL);
     body_add_uint(&w, K_WHO, submission_number(s, F_WHO));
-    body_add_bytes(&w, K_PAIR, pair_mark(v, AUTHOR_ME));
+    body_add_bytes(&w, K_PAIR, visit_pair_mark(v, AUTHOR_ME));
     visit_go(v, ROOM_PLAN, PAGE_SHELF, 0);
     return visit_write(v, SPACE_OURS, KIND_WHO, NULL, 0, &w, NULL);
 }
