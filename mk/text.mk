@@ -6,11 +6,10 @@
 # those who write and translate.
 
 ROOM_WORDS := $(filter-out %/README.md,$(sort $(wildcard src/practices/*/*.md)))
-WORDS := $(sort $(wildcard text/*.md)) $(filter $(call first_practices),$(ROOM_WORDS)) \
-    $(filter-out $(call first_practices),$(ROOM_WORDS))
 # As text_gen takes them: which are of the later part of the module (mk/sources.mk).
 WORDS_IN_PARTS := $(sort $(wildcard text/*.md)) $(filter $(call first_practices),$(ROOM_WORDS)) \
     --later $(filter-out $(call first_practices),$(ROOM_WORDS))
+WORDS := $(filter-out --later,$(WORDS_IN_PARTS))
 LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
 # $(call po_of,CODE): the files of a language.
 po_of = po/$(1).po $(sort $(wildcard src/practices/*/$(1).po))

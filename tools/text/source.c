@@ -56,10 +56,6 @@ struct bytes source_file(struct arena *a, const char *path) {
     return whole;
 }
 
-bool source_is_plural(struct bytes text) {
-    return text.size && memchr(text.at, 0, text.size);
-}
-
 static struct bytes trim(struct bytes b) {
     while (b.size && strchr(" \t\r\n", b.at[0]))
         b = bytes_slice(b, 1, b.size);

@@ -52,9 +52,6 @@ void source_read(struct source *s, struct arena *a, char **files, size_t count);
 /* The whole file, in arena a; stops the program when it cannot be read. */
 struct bytes source_file(struct arena *a, const char *path);
 
-/* Whether the text has plural forms. */
-bool source_is_plural(struct bytes text);
-
 /* `at`, or stops the program when it is NULL: out of memory. */
 void *source_must(void *at);
 

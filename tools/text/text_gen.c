@@ -163,7 +163,7 @@ static void po_entry_head_write(const struct source_entry *e) {
         printf("#. %.*s\n", (int)e->comment.size, (const char *)e->comment.at);
     printf("#: %s\nmsgctxt \"%s\"\n", e->file, e->context);
     po_string_write("msgid", text_form_at(e->text, 0));
-    if (source_is_plural(e->text))
+    if (text_forms_are_plural(e->text))
         po_string_write("msgid_plural", text_form_at(e->text, text_form_at(e->text, 0).size + 1));
 }
 
@@ -172,8 +172,8 @@ static void pot_write(const struct source *s) {
     po_header_write("", "nplurals=INTEGER; plural=EXPRESSION;");
     for (size_t i = 0; i < s->count; i++) {
         po_entry_head_write(&s->entries[i]);
-        puts(source_is_plural(s->entries[i].text) ? "msgstr[0] \"\"\nmsgstr[1] \"\""
-                                                  : "msgstr \"\"");
+        puts(text_forms_are_plural(s->entries[i].text) ? "msgstr[0] \"\"\nmsgstr[1] \"\""
+                                                       : "msgstr \"\"");
     }
 }
 
@@ -271,7 +271,7 @@ static void pseudo_write(const struct source *s) {
     for (size_t i = 0; i < s->count; i++) {
         struct bytes text = s->entries[i].text, one = text_form_at(text, 0);
         po_entry_head_write(&s->entries[i]);
-        if (!source_is_plural(text)) {
+        if (!text_forms_are_plural(text)) {
             po_string_write("msgstr", pseudo(s->arena, text));
             continue;
         }

@@ -181,14 +181,11 @@ const code = whole.find(({ id }) => id === SECTION.CODE);
 if (!code || new Cursor(code.body).u32() !== functions.length)
     fail(`the map names ${functions.length} functions, the module has others`);
 const imported = importedFunctions(whole);
-/** @type {Buffer[]} */
-const names = [];
-functions.forEach(({ name }, i) => {
-    const short = `l${i}`;
-    if (isLater(name)) names.push(Buffer.concat([leb(imported + i), leb(short.length), Buffer.from(short)]));
-});
-if (!names.length || !moved.length) fail(`nothing of ${later} is in the module`);
-const list = Buffer.concat([leb(names.length), ...names]);
+// Those that go are named, because wasm-split is told names; the others need none.
+const gone = functions.flatMap(({ name }, i) => (isLater(name) ? [{ index: imported + i, name: `l${i}` }] : []));
+if (!gone.length || !moved.length) fail(`nothing of ${later} is in the module`);
+const entries = gone.flatMap(({ index, name }) => [leb(index), leb(name.length), Buffer.from(name)]);
+const list = Buffer.concat([leb(gone.length), ...entries]);
 const named = moduleOf([
     ...whole.filter(({ id }) => id !== SECTION.CUSTOM),
     customSection('name', Buffer.concat([Buffer.from([1]), leb(list.length), list])),
@@ -197,21 +194,21 @@ const named = moduleOf([
 /** @param {{ at: number, bytes: Buffer }[]} segments what stays, and what goes along with the later part */
 function cut(segments) {
     /** @type {{ at: number, bytes: Buffer }[]} */
-    const gone = [];
+    const goes = [];
     let stays = segments;
     for (const { at, size } of moved) {
         stays = stays.flatMap((s) => {
             const from = Math.max(at, s.at) - s.at;
             const to = Math.min(at + size, s.at + s.bytes.length) - s.at;
             if (from >= to) return [s];
-            gone.push({ at: s.at + from, bytes: s.bytes.subarray(from, to) });
+            goes.push({ at: s.at + from, bytes: s.bytes.subarray(from, to) });
             return [
                 { at: s.at, bytes: s.bytes.subarray(0, from) },
                 { at: s.at + to, bytes: s.bytes.subarray(to) },
             ].filter(({ bytes }) => bytes.length);
         });
     }
-    return { stays, gone };
+    return { stays, goes };
 }
 
 const work = mkdtempSync(join(tmpdir(), 'split-'));
@@ -221,7 +218,7 @@ const run = (/** @type {string} */ program, /** @type {string[]} */ args) => {
 };
 try {
     writeFileSync(file('named'), named);
-    writeFileSync(file('functions'), names.map((entry) => entry.toString('latin1').replace(/^.*l/s, 'l')).join('\n'));
+    writeFileSync(file('functions'), gone.map(({ name }) => name).join('\n'));
     run('wasm-split', [
         ...FEATURES,
         `--split-funcs=@${file('functions')}`,
@@ -235,12 +232,12 @@ try {
     const first = sectionsOf(readFileSync(file('first')));
     const rest = sectionsOf(readFileSync(file('later')));
     const data = first.find(({ id }) => id === SECTION.DATA) ?? fail('no data');
-    const { stays, gone } = cut(segmentsOf(/** @type {{ body: Buffer }} */ (data).body));
-    const size = gone.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const { stays, goes } = cut(segmentsOf(/** @type {{ body: Buffer }} */ (data).body));
+    const size = goes.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (size !== moved.reduce((sum, part) => sum + part.size, 0)) fail('what is to move was not found whole');
     const others = first.filter(({ id }) => id !== SECTION.DATA && id !== SECTION.DATA_COUNT);
     writeFileSync(file('first'), moduleOf([...others, dataSection(stays)]));
-    writeFileSync(file('later'), moduleOf([...rest, dataSection(gone)]));
+    writeFileSync(file('later'), moduleOf([...rest, dataSection(goes)]));
     for (const part of ['first', 'later']) run('wasm-opt', [...optimise, ...FEATURES, file(part), '-o', file(`${part}.opt`)]);
     const laterBytes = readFileSync(file('later.opt'));
     const digest = createHash('sha256').update(laterBytes).digest('hex').slice(0, 16);
