@@ -1,32 +1,14 @@
 // What is served can be built again: the same sources, in another folder and without a compiler's
 // cache, give the same bytes, so that who reads the sources can know what a server should serve.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { newFolder } from '../host.mjs';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A copy of the sources. */
-function copyOfTree() {
-    const tree = newFolder('again');
-    for (const name of ['Makefile', 'mk', 'src', 'test', 'text', 'po', 'tools', 'web'])
-        if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
-    return tree;
-}
+import { copyOfTree, makeIn } from '../host.mjs';
 
 /** Builds the site in `tree` under `folder`. */
-function buildSite(tree, folder) {
-    execFileSync('make', ['-s', '-j2', 'CCACHE=', `DEPS=${resolve(ROOT, process.env.DEPS)}`, `B=${folder}`, 'site'], {
-        cwd: tree,
-        env: { ...process.env, MAKEFLAGS: '', MAKEOVERRIDES: '', TZ: 'Pacific/Auckland' },
-        stdio: ['ignore', 'ignore', 'inherit'],
-    });
-}
+const buildSite = (tree, folder) => makeIn(tree, ['CCACHE=', `B=${folder}`, 'site'], { TZ: 'Pacific/Auckland' });
 
 /** Each served file and its digest. */
 const digests = (site) =>
@@ -39,7 +21,7 @@ const digests = (site) =>
 
 test('the site built again, in another folder, has the same bytes', { timeout: 900000 }, () => {
     const served = digests(process.env.SITE);
-    const tree = copyOfTree();
+    const tree = copyOfTree('again');
     buildSite(tree, 'another/folder');
     const again = digests(join(tree, 'another/folder/site'));
     assert.ok(Object.keys(served).length > 10 && 'toward.wasm' in served);

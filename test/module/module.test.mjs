@@ -37,9 +37,11 @@ test('the first part names the later one by its digest', () => {
     assert.equal(laterPath(first), `/later-${digest}.wasm`);
 });
 
+/** A host that says 0 to everything. */
+const host = Object.fromEntries(golden('wasm_imports.txt').map((line) => [line.split('host.')[1], () => 0]));
+
 /** What the vectors' functions, which are of the later part, say: minus the error, for a name they do not know. */
 async function ask(bring) {
-    const host = Object.fromEntries(golden('wasm_imports.txt').map((line) => [line.split('host.')[1], () => 0]));
     const core = await coreOf(first, host, bring);
     core.exports.vector_room();
     return core;
@@ -67,7 +69,6 @@ test('a later part that cannot be had ends the call, and the next one may bring 
 });
 
 test('what came before it was asked for is not brought again', async () => {
-    const host = Object.fromEntries(golden('wasm_imports.txt').map((line) => [line.split('host.')[1], () => 0]));
     const { exports: core, join } = await coreOf(first, host, () => assert.fail('brought'));
     join(later);
     assert.ok(core.vector_room() > 0);

@@ -1,27 +1,18 @@
 // A practice is one folder: here test/web/garden, a room made of forms alone, is thrown in, the program is
 // built from that tree, and somebody uses the room in the running app. Nothing else of the tree is touched.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { begin } from './couple.mjs';
-import { newFolder, Person, Relay, test } from './harness.mjs';
+import { Person, Relay, test } from './harness.mjs';
+import { copyOfTree, makeIn } from '../host.mjs';
 import { words } from './words.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
 test('a folder thrown in, made of forms alone, is a room of the running app', { timeout: 600000 }, async () => {
-    const tree = newFolder('practice');
-    for (const name of ['Makefile', 'mk', 'src', 'test', 'text', 'po', 'tools', 'web'])
-        if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
-    cpSync(join(ROOT, 'test/web/garden'), join(tree, 'src/practices/garden'), { recursive: true });
-    const deps = resolve(ROOT, process.env.DEPS ?? 'build/deps');
-    execFileSync('make', ['-s', '-j2', `DEPS=${deps}`, 'B=build', 'build'], {
-        cwd: tree,
-        env: { ...process.env, MAKEFLAGS: '', MAKEOVERRIDES: '' },
-        stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const tree = copyOfTree('practice');
+    cpSync(fileURLToPath(new URL('garden', import.meta.url)), join(tree, 'src/practices/garden'), { recursive: true });
+    makeIn(tree, ['B=build', 'build']);
 
     const relay = await Relay.start({ program: join(tree, 'build/release/toward') });
     const person = await Person.meet(relay);
